@@ -1,0 +1,94 @@
+"""Every error a caller of Sayso can meet.
+
+    SaysoError
+    ├── DocumentError        a file or a text cannot be read as a document
+    ├── VocabularyError      a relation file is wrong
+    ├── StoreError
+    │   ├── StoreUnavailable     no answer, or the engine cannot start
+    │   ├── StoreRefused         wrong user or password, or no such database
+    │   ├── StoreTooNew          written by a newer Sayso
+    │   └── NodeNotFound         no entity has this id or name
+    └── QueryError           the query text is wrong
+        ├── QueryRefused         it would write, or reach outside the store
+        └── QueryTimeout         it took longer than allowed
+
+A message says what happened, where, and what to do, in one line; `str(error)`
+is what people see. Facts that a caller can act on are attributes.
+"""
+
+from __future__ import annotations
+
+
+class SaysoError(Exception):
+    """Base of all errors that Sayso raises on purpose."""
+
+
+class DocumentError(SaysoError):
+    """A file or text cannot become a document.
+
+    Attributes:
+        path: The file, as the user named it.
+        reason: Why, without the path.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class VocabularyError(SaysoError):
+    """A relation or word file is wrong; the message names file and line."""
+
+
+class StoreError(SaysoError):
+    """The store cannot do what was asked."""
+
+
+class StoreUnavailable(StoreError):
+    """The database does not answer, or the embedded engine cannot start."""
+
+
+class StoreRefused(StoreError):
+    """The database answers, but refuses: user, password or database name."""
+
+
+class StoreTooNew(StoreError):
+    """A newer Sayso wrote this store."""
+
+
+class NodeNotFound(StoreError):
+    """No entity in the store has this id or name.
+
+    Attributes:
+        wanted: What was looked for.
+        nearest: Names that come close, best first.
+    """
+
+    def __init__(self, wanted: str, nearest: tuple[str, ...] = ()) -> None:
+        hint = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+        super().__init__(f"No name matches “{wanted}”.{hint}")
+        self.wanted = wanted
+        self.nearest = nearest
+
+
+class QueryError(SaysoError):
+    """The query cannot be run as written.
+
+    Attributes:
+        line: Line of the query the complaint is about, from 1, where known.
+        word: The word the complaint is about, where known.
+    """
+
+    def __init__(self, message: str, *, line: int | None = None, word: str | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.word = word
+
+
+class QueryRefused(QueryError):
+    """The query would write, or reach outside the store."""
+
+
+class QueryTimeout(QueryError):
+    """The query ran longer than allowed and was stopped."""
