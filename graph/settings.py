@@ -18,27 +18,39 @@ from .errors import SaysoError
 VERSION = "0.1.0"
 
 
-def _setting(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"meaning": meaning})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """One frozen set of settings; see `from_environment`."""
 
-    uri: str | None = _setting(None, "Neo4j to use; without it the embedded engine")
-    user: str = _setting("neo4j", "user at that Neo4j")
-    password: str | None = _setting(None, "password at that Neo4j")
-    database: str | None = _setting(None, "database at that Neo4j; without it the user's own")
-    store: Path | None = _setting(None, "folder of the embedded store; else the user data folder")
-    max_document_bytes: int = _setting(5_000_000, "largest file or pasted text, in bytes")
-    query_seconds: float = _setting(10.0, "longest a user's query may run, in seconds")
-    query_rows: int = _setting(1_000, "most rows a user's query returns")
-    connect_seconds: float = _setting(5.0, "longest wait for a database to answer, in seconds")
-    idle_minutes: float = _setting(
-        30.0, "the embedded engine ends itself when unused this long, in minutes"
+    uri: str | None = field(
+        default=None, metadata={"meaning": "Neo4j to use; without it the embedded engine"}
     )
-    port: int = _setting(8501, "port of the page, on 127.0.0.1")
+    user: str = field(default="neo4j", metadata={"meaning": "user at that Neo4j"})
+    password: str | None = field(
+        default=None, repr=False, metadata={"meaning": "password at that Neo4j"}
+    )
+    database: str | None = field(
+        default=None, metadata={"meaning": "database at that Neo4j; without it the user's own"}
+    )
+    store: Path | None = field(
+        default=None,
+        metadata={"meaning": "folder of the embedded store; else the user data folder"},
+    )
+    max_document_bytes: int = field(
+        default=5_000_000, metadata={"meaning": "largest file or pasted text, in bytes"}
+    )
+    query_seconds: float = field(
+        default=10.0, metadata={"meaning": "longest a user's query may run, in seconds"}
+    )
+    query_rows: int = field(default=1_000, metadata={"meaning": "most rows a user's query returns"})
+    connect_seconds: float = field(
+        default=5.0, metadata={"meaning": "longest wait for a database to answer, in seconds"}
+    )
+    idle_minutes: float = field(
+        default=30.0,
+        metadata={"meaning": "the embedded engine ends itself when unused this long, in minutes"},
+    )
+    port: int = field(default=8501, metadata={"meaning": "port of the page, on 127.0.0.1"})
 
     @classmethod
     def from_environment(
