@@ -1,0 +1,166 @@
+"""Where names stand: the same graph, the same picture, on every machine.
+
+Three steps: a stress layout turned and stretched into the frame, boxes pushed
+apart, then a search that moves one box after the other. Nothing is random and
+all loops have a fixed length.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ...graph.subgraph import Subgraph
+from .geometry import Floats
+from .measure import Point, boxes, edge_labels
+from .search import Drawing, Link, improve
+from .stress import hops, majorise
+
+MARGIN = 24.0  # px between the outermost boxes and the frame
+_ROOM = np.array([46.0, 44.0])  # px around a box, for its lines to breathe
+_SEARCHED = 90  # with more nodes the search would take seconds; they are only pushed apart
+
+
+def place(
+    subgraph: Subgraph, *, size: Point, fixed: Mapping[str, Point] | None = None
+) -> dict[str, Point]:
+    """Return the centre of every node's box, in whole px, y down.
+
+    Args:
+        subgraph: What is drawn; its first `start` node goes near the centre.
+        size: Width and height of the frame, px. Many nodes get a larger frame
+            of the same shape.
+        fixed: Centres that must stay; new nodes find free room around them.
+
+    Returns:
+        Positions by node id. Boxes do not overlap, except fixed ones that did.
+    """
+    fixed = {node.id: fixed[node.id] for node in subgraph.nodes if node.id in (fixed or {})}
+    if not subgraph.nodes:
+        return {}
+    names = boxes(subgraph)
+    ids = sorted(names)
+    half = np.array([[names[i].width, names[i].height] for i in ids]) / 2
+    links = _links(subgraph, {node: at for at, node in enumerate(ids)})
+    frame = _frame(size, half, links, fixed)
+    start = [ids.index(node) for node in subgraph.start if node in names]
+    drawing = Drawing(half, links, frame, [i for i in start if ids[i] not in fixed])
+    if fixed:
+        points = _joined(drawing, ids, links, fixed)
+    else:
+        points = _laid_out(drawing, links, start)
+    return {node: (float(x), float(y)) for node, (x, y) in zip(ids, points.round(), strict=True)}
+
+
+def _links(subgraph: Subgraph, at: Mapping[str, int]) -> list[Link]:
+    labels = edge_labels(subgraph)
+    between: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for edge in subgraph.edges:
+        ends = {edge.subject, edge.object}
+        if len(ends) == 2 and ends <= at.keys():
+            a, b = sorted(at[end] for end in ends)
+            between[a, b].append(edge.id)
+    return [
+        Link(a, b, max(labels[e].width for e in ids), sum(labels[e].height for e in ids))
+        for (a, b), ids in sorted(between.items())
+    ]
+
+
+def _frame(size: Point, half: Floats, links: Sequence[Link], fixed: Mapping[str, Point]) -> Floats:
+    """Return the corners of the frame, enlarged where the boxes need more than it has."""
+    need = float(np.prod(2 * half + _ROOM, axis=1).sum())
+    need += sum((link.width + 20) * (link.height + 10) for link in links)
+    frame = np.array([[MARGIN, MARGIN], [size[0] - MARGIN, size[1] - MARGIN]])
+    if fixed:
+        taken = np.array(list(fixed.values()))
+        frame[0] = np.minimum(frame[0], taken.min(axis=0))
+        frame[1] = np.maximum(frame[1], taken.max(axis=0))
+    span = np.maximum(frame[1] - frame[0], 2 * half.max(axis=0))
+    grow = max(1.0, math.sqrt(need / float(np.prod(span))))
+    middle = frame.mean(axis=0)
+    return np.array([middle - grow * span / 2, middle + grow * span / 2])
+
+
+def _laid_out(drawing: Drawing, links: Sequence[Link], start: Sequence[int]) -> Floats:
+    count = len(drawing.half)
+    if count == 1:
+        return drawing.middle[None].copy()
+    raw = majorise(hops(count, [(link.a, link.b) for link in links]))
+    raw = raw - (raw[start[0]] if start else raw.mean(axis=0))
+    everyone = range(count)
+    if count > _SEARCHED:
+        return _apart(drawing, _stretched(drawing, raw, 0.0), everyone)
+    budget = _budget(count, len(links))
+    tries = [_stretched(drawing, raw, math.pi * turn / 4) for turn in range(4)]
+    tries = [improve(drawing, t, everyone, sweeps=budget // 5, wide=12, fine=16) for t in tries]
+    best = min(tries, key=drawing.cost)
+    best = improve(drawing, best, everyone, sweeps=budget, wide=24, fine=20)
+    return _apart(drawing, best, everyone)
+
+
+def _budget(count: int, links: int) -> int:
+    """Return how many sweeps a graph of this size gets, to stay within a second."""
+    return int(np.clip(900 / (count * (1 + (count + links) / 120)), 6, 60))
+
+
+def _stretched(drawing: Drawing, raw: Floats, angle: float) -> Floats:
+    """Return a layout turned by `angle`, then stretched to fill the frame."""
+    turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    turned = raw @ turn
+    low, high = turned.min(axis=0), turned.max(axis=0)
+    share = (turned - low) / np.maximum(high - low, 1e-9)
+    return drawing.clip(drawing.low.min(axis=0) + share * drawing.size)
+
+
+def _apart(drawing: Drawing, points: Floats, movable: Sequence[int]) -> Floats:
+    """Return `points` with overlapping boxes pushed apart along the axis of least overlap."""
+    points = points.copy()
+    may = np.zeros(len(points))
+    may[list(movable)] = 1.0
+    room = drawing.half[:, None] + drawing.half[None] + np.array([12.0, 10.0])
+    for _ in range(400):
+        step = points[:, None] - points[None]
+        depth = room - np.abs(step)
+        depth[np.arange(len(points)), np.arange(len(points))] = -1.0
+        overlap = (depth > 0).all(axis=-1)
+        if not overlap.any():
+            break
+        along_x = depth[..., 0] < depth[..., 1]
+        push = np.where(np.stack([along_x, ~along_x], -1) & overlap[..., None], depth, 0.0)
+        side = np.where(step == 0, np.sign(_order(len(points)))[..., None], np.sign(step))
+        share = may[:, None] / np.maximum(may[:, None] + may[None], 1.0)
+        points += (push * side * share[..., None]).sum(axis=1) * 0.6
+    return points
+
+
+def _order(count: int) -> Floats:
+    """Return -1, 0 or 1 for each pair: who gives way when two boxes lie on one spot."""
+    index = np.arange(count, dtype=float)
+    return np.asarray(index[:, None] - index[None])
+
+
+def _joined(
+    drawing: Drawing, ids: Sequence[str], links: Sequence[Link], fixed: Mapping[str, Point]
+) -> Floats:
+    """Return fixed positions as they are, and free spots for the new nodes."""
+    new = [at for at, node in enumerate(ids) if node not in fixed]
+    points = np.array([fixed.get(node, (0.0, 0.0)) for node in ids], dtype=float)
+    old = [at for at, node in enumerate(ids) if node in fixed]
+    centre = points[old].mean(axis=0)
+    for order, at in enumerate(new):
+        near = [link.a + link.b - at for link in links if at in (link.a, link.b)]
+        known = [n for n in near if n in old]
+        base = points[known].mean(axis=0) if known else centre
+        outward = base - centre
+        length = float(np.hypot(*outward)) or 1.0
+        angle = order * 2.4
+        swing = np.array([math.cos(angle), math.sin(angle)]) * 40
+        points[at] = base + outward / length * drawing.cell * 0.7 + swing
+    if not new:
+        return points
+    points[new] = drawing.clip(points)[new]
+    points = improve(drawing, points, new, sweeps=16, wide=48, fine=32)
+    return _apart(drawing, points, new)

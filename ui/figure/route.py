@@ -1,0 +1,255 @@
+"""How lines run between boxes, and where their labels lie.
+
+A line is straight unless it must share its two ends with others (then the
+lines fan out) or would run through a third box (then it curves round it). It
+is cut at the borders of its two boxes; its label hits no box and no other
+label, or is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...graph.model import Edge
+from .geometry import Floats, boxes_overlap, segments_hit_boxes
+from .measure import Box, EdgeLabel, Point, edge_label
+
+_CLEAR = 4.0  # px between a box and the tip of an arrow
+_FAN = 30.0  # px between the middles of lines with the same ends
+_DETOURS = (34, 48, 64, 84, 108, 136, 170)  # px a curve may leave the straight line
+_KEEP_OFF = 6.0  # px between a line and a box it only passes
+_SHOWN = 26.0  # px of line to be seen besides its label: else the label is hidden
+_STEPS = 24  # pieces a curve is cut into for the tests
+_SPOTS = (0.5, 0.46, 0.54, 0.42, 0.58, 0.37, 0.63, 0.32, 0.68, 0.27, 0.73, 0.22, 0.78)
+_LOOP = (15.0, 74.0)  # half width and height of a line from a box to itself
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The path of one line: straight, or a quadratic curve with one control point.
+
+    Attributes:
+        start: Where it leaves the subject's box.
+        control: Of the curve; none if straight.
+        end: The tip of the arrow, just outside the object's box.
+        label: Centre of the label; none if there is no room for it.
+    """
+
+    start: Point
+    control: Point | None
+    end: Point
+    label: Point | None = None
+
+
+def route(
+    edges: Iterable[Edge],
+    positions: Mapping[str, Point],
+    boxes: Mapping[str, Box],
+    labels: Mapping[str, EdgeLabel] | None = None,
+) -> dict[str, Route]:
+    """Return the path of every edge, by id.
+
+    Args:
+        edges: Edges between nodes that have a position and a box; others are left out.
+        positions: Centres of the boxes, px.
+        boxes: Their sizes, by node id.
+        labels: What stands on the lines, by edge id; else `measure.edge_label`.
+    """
+    drawn = sorted(
+        (e for e in edges if e.subject in positions and e.object in positions), key=lambda e: e.id
+    )
+    labels = labels or {edge.id: edge_label(edge) for edge in drawn}
+    obstacles = _Obstacles(positions, boxes)
+    paths: dict[str, Route] = {}
+    for bundle in _bundles(drawn):
+        for index, edge in enumerate(bundle):
+            bend = (index - (len(bundle) - 1) / 2) * 2 * _FAN
+            if edge.subject > edge.object:
+                bend = -bend  # the side counts from the smaller id, whatever the direction
+            paths[edge.id] = _path(edge, bend, obstacles)
+    return _labelled(paths, labels, obstacles)
+
+
+class _Obstacles:
+    """All boxes as arrays, and each by its node."""
+
+    def __init__(self, positions: Mapping[str, Point], boxes: Mapping[str, Box]) -> None:
+        self.ids = sorted(set(positions) & set(boxes))
+        self.centre = np.array([positions[i] for i in self.ids], dtype=float).reshape(-1, 2)
+        sizes = [(boxes[i].width, boxes[i].height) for i in self.ids]
+        self.half = np.array(sizes, dtype=float).reshape(-1, 2) / 2
+        self.at = {node: index for index, node in enumerate(self.ids)}
+
+    def box(self, node: str) -> tuple[Floats, Floats]:
+        index = self.at[node]
+        return self.centre[index], self.half[index]
+
+    def others(self, edge: Edge) -> Floats:
+        keep = np.ones(len(self.ids), dtype=bool)
+        keep[[self.at[edge.subject], self.at[edge.object]]] = False
+        return keep
+
+
+def _bundles(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
+    between: dict[tuple[str, ...], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        between[tuple(sorted((edge.subject, edge.object)))].append(edge)
+    yield from (between[ends] for ends in sorted(between))
+
+
+def _path(edge: Edge, bend: float, obstacles: _Obstacles) -> Route:
+    if edge.subject == edge.object:
+        return _loop(bend, *obstacles.box(edge.subject))
+    a, half_a = obstacles.box(edge.subject)
+    b, half_b = obstacles.box(edge.object)
+    others = obstacles.others(edge)
+    centre, half = obstacles.centre[others], obstacles.half[others] + _KEEP_OFF
+
+    def touched(bend: float) -> int:
+        line = _points(a, _control(a, b, bend), b)
+        hits = segments_hit_boxes(line[:-1, None], line[1:, None], centre, half)
+        return int(hits.any(axis=0).sum())
+
+    detours = (bend + side * 2 * detour for detour in _DETOURS for side in (1, -1))
+    best, fewest = bend, touched(bend)
+    for detour in detours:
+        if not fewest:
+            break
+        hits = touched(detour)
+        if hits < fewest:
+            best, fewest = detour, hits
+    return _cut(a, half_a, None if best == 0 else _control(a, b, best), b, half_b)
+
+
+def _control(a: Floats, b: Floats, bend: float) -> Floats:
+    """Return the control point that moves the middle of the curve by half of `bend`."""
+    step = b - a
+    length = float(np.hypot(*step)) or 1.0
+    return np.asarray((a + b) / 2 + np.array([-step[1], step[0]]) / length * bend)
+
+
+def _loop(bend: float, centre: Floats, half: Floats) -> Route:
+    """Return an arch over the right part of the box; more of them stand side by side."""
+    x = centre[0] + half[0] - 2 * _LOOP[0] - bend / 2
+    top = centre[1] - half[1]
+    return Route(
+        _point(np.array([x - _LOOP[0], top])),
+        _point(np.array([x, top - _LOOP[1]])),
+        _point(np.array([x + _LOOP[0], top - _CLEAR])),
+    )
+
+
+def _points(a: Floats, control: Floats | None, b: Floats) -> Floats:
+    t = np.linspace(0.0, 1.0, (_STEPS if control is not None else 1) + 1)[:, None]
+    return _at(a, control, b, t)
+
+
+def _at(a: Floats, control: Floats | None, b: Floats, t: Floats) -> Floats:
+    if control is None:
+        return np.asarray(a + (b - a) * t)
+    return np.asarray((1 - t) ** 2 * a + 2 * t * (1 - t) * control + t**2 * b)
+
+
+def _cut(a: Floats, half_a: Floats, control: Floats | None, b: Floats, half_b: Floats) -> Route:
+    """Return the part of a path that lies outside its two boxes."""
+    t = np.linspace(0.0, 1.0, 401)
+    line = _at(a, control, b, t[:, None])
+    in_a = (np.abs(line - a) <= half_a).all(axis=1)
+    in_b = (np.abs(line - b) <= half_b + _CLEAR).all(axis=1)
+    first = float(t[in_a][-1])
+    last = float(t[in_b][0])
+    if last <= first:  # the boxes touch: a line of no length, but still a line
+        first = last = (first + last) / 2
+    start, end = _at(a, control, b, np.array([[first], [last]]))
+    if control is None:
+        return Route(_point(start), None, _point(end))
+    # The control point of the part: where the tangents of its ends meet (de Casteljau).
+    part = (
+        (1 - first) * (1 - last) * a
+        + (first * (1 - last) + last * (1 - first)) * control
+        + first * last * b
+    )
+    return Route(_point(start), _point(part), _point(end))
+
+
+def _point(point: Floats) -> Point:
+    return round(float(point[0]), 1), round(float(point[1]), 1)
+
+
+def _labelled(
+    paths: Mapping[str, Route], labels: Mapping[str, EdgeLabel], obstacles: _Obstacles
+) -> dict[str, Route]:
+    """Return the paths with the spots of their labels; short lines choose first."""
+    lines = {edge: polyline(path) for edge, path in paths.items()}
+    lengths = {edge: _length(line) for edge, line in lines.items()}
+    pieces = {edge: (line[:-1], line[1:]) for edge, line in lines.items()}
+    placed_at: list[Floats] = []
+    placed_half: list[Floats] = []
+    found: dict[str, Route] = dict(paths)
+    for edge in sorted(paths, key=lambda e: (lengths[e], e)):
+        half = np.array([labels[edge].width, labels[edge].height]) / 2
+        foreign = [piece for other, piece in pieces.items() if other != edge]
+        taken = (
+            np.concatenate([obstacles.centre, np.array(placed_at).reshape(-1, 2)]),
+            np.concatenate([obstacles.half + 2.0, np.array(placed_half).reshape(-1, 2)]),
+        )
+        spot = _spot(lines[edge], half, taken, foreign)
+        if spot is not None:
+            placed_at.append(spot)
+            placed_half.append(half)
+            found[edge] = replace(paths[edge], label=_point(spot))
+    return found
+
+
+def polyline(path: Route) -> Floats:
+    """Return a path as points (n, 2) on it."""
+    control = None if path.control is None else np.array(path.control)
+    return _points(np.array(path.start), control, np.array(path.end))
+
+
+def _length(line: Floats) -> float:
+    return float(np.hypot(*np.diff(line, axis=0).T).sum())
+
+
+def _spot(
+    line: Floats,
+    half: Floats,
+    taken: tuple[Floats, Floats],
+    foreign: Sequence[tuple[Floats, Floats]],
+) -> Floats | None:
+    """Return the best free centre for a label on `line`, or None."""
+    spots = _walk(line, np.array(_SPOTS))
+    free = ~(boxes_overlap(spots[:, None], half, *taken) > 0).any(axis=1)
+    free &= _room_left(line, spots, half)
+    if not free.any():
+        return None
+    crossed = np.zeros(len(spots))
+    if foreign:
+        starts = np.concatenate([piece[0] for piece in foreign])
+        ends = np.concatenate([piece[1] for piece in foreign])
+        crossed = segments_hit_boxes(starts, ends, spots[:, None], half - 2.0).sum(axis=1) * 1.0
+    worth = np.abs(np.array(_SPOTS) - 0.5) + crossed
+    return np.asarray(spots[int(np.argmin(np.where(free, worth, np.inf)))])
+
+
+def _room_left(line: Floats, spots: Floats, half: Floats) -> Floats:
+    """Return at which spots enough of the line stays visible, before and after the label."""
+    length = _length(line)
+    direction = np.abs(line[-1] - line[0]) / max(float(np.hypot(*(line[-1] - line[0]))), 1e-9)
+    covered = 2 * float(np.min(half / np.maximum(direction, 1e-6)))
+    before = np.hypot(*(spots - line[0]).T) - covered / 2
+    after = np.hypot(*(spots - line[-1]).T) - covered / 2
+    enough = length >= covered + _SHOWN
+    return np.asarray(enough & (before >= 5.0) & (after >= 12.0))
+
+
+def _walk(line: Floats, shares: Floats) -> Floats:
+    """Return the points that lie at `shares` of the length of a line."""
+    steps = np.hypot(*np.diff(line, axis=0).T)
+    walked = np.concatenate([[0.0], np.cumsum(steps)])
+    at = shares * walked[-1]
+    return np.stack([np.interp(at, walked, line[:, 0]), np.interp(at, walked, line[:, 1])], axis=1)
