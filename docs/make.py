@@ -1,0 +1,107 @@
+"""Write the pages of these docs that are lists: commands, relations, settings.
+
+Each is made from the table that the program itself uses, so none can be out of
+date: `make docs` writes them, and a test fails when one differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+from sayso.graph.model import Label
+from sayso.graph.settings import Settings
+from sayso.graph.vocabulary import Relation, relations
+from sayso.ui.cli import main
+
+HERE = Path(__file__).parent
+
+
+def commands() -> str:
+    """Return the page about the command line."""
+    head = """# Commands
+
+Data goes to standard output, words to standard error. Exit status: 0 done, 1 failed, 2 wrong call.
+Every failure is one line that says what to do; `--debug` shows the traceback as well.
+"""
+    sections = [_command("sayso", main)]
+    sections += [_command(f"sayso {name}", command) for name, command in main.commands.items()]
+    return "\n".join([head, *sections])
+
+
+def _command(name: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    return f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
+
+
+def settings() -> str:
+    """Return the page about settings."""
+    head = """# Settings
+
+A setting comes from the command line, else from the environment, else from its default.
+
+| variable | default | meaning |
+|---|---|---|"""
+    return "\n".join([head, *_rows(_setting_cells()), ""])
+
+
+def _setting_cells() -> Iterator[tuple[str, ...]]:
+    for item in fields(Settings):
+        default = "" if item.default is None else f"`{item.default}`"
+        yield f"`SAYSO_{item.name.upper()}`", default, item.metadata["meaning"]
+
+
+def vocabulary() -> str:
+    """Return the page about relations."""
+    head = """# Relations
+
+What Sayso looks for in a text. Each relation is one file in `graph/relations/`: how it reads, what may stand at its
+ends, how it is recognised, and examples, which are tests. A new relation is one new file.
+
+| relation | reads | the other way | from | to |
+|---|---|---|---|---|"""
+    found = relations().values()
+    table = "\n".join([head, *_rows(_relation_cells(found)), ""])
+    return "\n".join([table, *(_examples(relation) for relation in found)])
+
+
+def _relation_cells(found: Iterable[Relation]) -> Iterator[tuple[str, ...]]:
+    for relation in found:
+        ends = (_labels(end) for end in (relation.subject, relation.object))
+        yield f"**{relation.name}**", relation.reads, relation.inverse, *ends
+
+
+def _labels(allowed: frozenset[Label]) -> str:
+    return ", ".join(label for label in Label if label in allowed)
+
+
+def _examples(relation: Relation) -> str:
+    lines = [f"## {relation.name}", ""]
+    for example in relation.extraction["examples"]:
+        found = [_reading(relation, claim) for claim in example["claims"]]
+        lines += [f"> {example['text']}", "", " · ".join(found) or "*claims nothing of this kind*", ""]
+    return "\n".join(lines)
+
+
+def _reading(relation: Relation, claim: dict[str, str]) -> str:
+    parts = [claim["subject"], f"**{relation.reads}**", claim.get("object") or "(nobody named)"]
+    marks = [claim[key] for key in ("modality", "polarity") if key in claim]
+    return " ".join(parts) + (f" ({', '.join(marks)})" if marks else "")
+
+
+def _rows(cells: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    return (f"| {' | '.join(row)} |" for row in cells)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "relations.md": vocabulary,
+    "settings.md": settings,
+}
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), encoding="utf-8")
