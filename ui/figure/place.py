@@ -16,12 +16,16 @@ import numpy as np
 from ...graph.subgraph import Subgraph
 from .geometry import Floats
 from .measure import Point, boxes, edge_labels
-from .search import Drawing, Link, improve
+from .search import Drawing, Link, align, improve
 from .stress import hops, majorise
 
 MARGIN = 24.0  # px between the outermost boxes and the frame
 _ROOM = np.array([46.0, 44.0])  # px around a box, for its lines to breathe
 _SEARCHED = 90  # with more nodes the search would take seconds; they are only pushed apart
+_LOOKS = 280  # boxes looked at in the search: keeps it within a second
+_TURNS = 3  # starts of the search: the same layout turned
+_ALIGNED = 14.0  # px out of a row or column that look like a mistake
+_AIRY = 54_000.0  # px² a name gets at most: three names in a large frame stay together
 
 
 def place(
@@ -70,18 +74,20 @@ def _links(subgraph: Subgraph, at: Mapping[str, int]) -> list[Link]:
 
 
 def _frame(size: Point, half: Floats, links: Sequence[Link], fixed: Mapping[str, Point]) -> Floats:
-    """Return the corners of the frame, enlarged where the boxes need more than it has."""
+    """Return the corners of the frame: as given, larger for many boxes, smaller for few."""
     need = float(np.prod(2 * half + _ROOM, axis=1).sum())
     need += sum((link.width + 20) * (link.height + 10) for link in links)
     frame = np.array([[MARGIN, MARGIN], [size[0] - MARGIN, size[1] - MARGIN]])
+    area = float(np.prod(frame[1] - frame[0]))
+    scale = math.sqrt(min(max(area, need), max(need, _AIRY * len(half))) / area)
     if fixed:
         taken = np.array(list(fixed.values()))
         frame[0] = np.minimum(frame[0], taken.min(axis=0))
         frame[1] = np.maximum(frame[1], taken.max(axis=0))
-    span = np.maximum(frame[1] - frame[0], 2 * half.max(axis=0))
-    grow = max(1.0, math.sqrt(need / float(np.prod(span))))
+        scale = max(1.0, scale)
+    span = np.maximum((frame[1] - frame[0]) * scale, 2 * half.max(axis=0))
     middle = frame.mean(axis=0)
-    return np.array([middle - grow * span / 2, middle + grow * span / 2])
+    return np.array([middle - span / 2, middle + span / 2])
 
 
 def _laid_out(drawing: Drawing, links: Sequence[Link], start: Sequence[int]) -> Floats:
@@ -93,17 +99,13 @@ def _laid_out(drawing: Drawing, links: Sequence[Link], start: Sequence[int]) -> 
     everyone = range(count)
     if count > _SEARCHED:
         return _apart(drawing, _stretched(drawing, raw, 0.0), everyone)
-    budget = _budget(count, len(links))
-    tries = [_stretched(drawing, raw, math.pi * turn / 4) for turn in range(4)]
-    tries = [improve(drawing, t, everyone, sweeps=budget // 5, wide=12, fine=16) for t in tries]
+    sweeps = int(np.clip(_LOOKS / count, 3, 16))
+    tries = [_stretched(drawing, raw, math.pi * turn / _TURNS) for turn in range(_TURNS)]
+    tries = [improve(drawing, t, everyone, sweeps=sweeps // 3, wide=48, fine=32) for t in tries]
     best = min(tries, key=drawing.cost)
-    best = improve(drawing, best, everyone, sweeps=budget, wide=24, fine=20)
+    best = improve(drawing, best, everyone, sweeps=sweeps, wide=64, fine=48)
+    best = align(drawing, best, everyone, _ALIGNED)
     return _apart(drawing, best, everyone)
-
-
-def _budget(count: int, links: int) -> int:
-    """Return how many sweeps a graph of this size gets, to stay within a second."""
-    return int(np.clip(900 / (count * (1 + (count + links) / 120)), 6, 60))
 
 
 def _stretched(drawing: Drawing, raw: Floats, angle: float) -> Floats:

@@ -111,7 +111,7 @@ def _path(edge: Edge, bend: float, obstacles: _Obstacles) -> Route:
 
     def touched(bend: float) -> int:
         line = _points(a, _control(a, b, bend), b)
-        hits = segments_hit_boxes(line[:-1, None], line[1:, None], centre, half)
+        (hits,) = segments_hit_boxes(line[:-1, None], line[1:, None], centre, half)
         return int(hits.any(axis=0).sum())
 
     detours = (bend + side * 2 * detour for detour in _DETOURS for side in (1, -1))
@@ -223,7 +223,7 @@ def _spot(
 ) -> Floats | None:
     """Return the best free centre for a label on `line`, or None."""
     spots = _walk(line, np.array(_SPOTS))
-    free = ~(boxes_overlap(spots[:, None], half, *taken) > 0).any(axis=1)
+    free = ~boxes_overlap(spots[:, None], half, *taken).any(axis=1)
     free &= _room_left(line, spots, half)
     if not free.any():
         return None
@@ -231,7 +231,8 @@ def _spot(
     if foreign:
         starts = np.concatenate([piece[0] for piece in foreign])
         ends = np.concatenate([piece[1] for piece in foreign])
-        crossed = segments_hit_boxes(starts, ends, spots[:, None], half - 2.0).sum(axis=1) * 1.0
+        (hits,) = segments_hit_boxes(starts, ends, spots[:, None], half, -2.0)
+        crossed = hits.sum(axis=1) * 1.0
     worth = np.abs(np.array(_SPOTS) - 0.5) + crossed
     return np.asarray(spots[int(np.argmin(np.where(free, worth, np.inf)))])
 

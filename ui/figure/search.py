@@ -1,9 +1,7 @@
-"""Improve a layout: move one name after the other to where it disturbs least.
+"""What disturbs in a drawing, as a cost, and where a box would disturb least.
 
-What disturbs is written down as a cost: boxes on boxes, lines through boxes,
-labels without room, crossings, sharp angles, crowding, long lines. There is no
-chance in it: candidates come from fixed point sets, so a graph always gets the
-same picture.
+Boxes on boxes, lines through boxes, labels without room, crossings, sharp
+angles, crowding, long lines: each has its price in units of one plain crossing.
 Source: the cost follows Davidson and Harel, Drawing Graphs Nicely Using Simulated Annealing, 1996.
 """
 
@@ -14,19 +12,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .geometry import Floats, boxes_overlap, exits, segments_cross, segments_hit_boxes
+from .geometry import (
+    Floats,
+    Indexes,
+    boxes_overlap,
+    exits,
+    lengths,
+    segments_cross,
+    segments_hit_boxes,
+)
 
-# Costs, in units of one plain crossing.
 _BOX_ON_BOX, _BOX_DEPTH = 12.0, 0.4
 _LINE_IN_BOX, _LINE_NEAR_BOX = 6.0, 1.5
 _LABEL_ON_BOX, _LABEL_ON_LABEL, _LABEL_ON_LINE = 3.0, 3.0, 0.8
 _CROSSING = 1.0
-_SHORT, _SHARP = 8.0, 1.5
-_CROWD, _STRETCH, _OFF_CENTRE = 1.2, 0.35, 30.0
+_TOO_SHORT, _SHORTER, _SHARP = 1.0, 8.0, 1.5
+_CROWD, _STRETCH, _OFF_CENTRE = 0.3, 0.35, 30.0
 
-_GAP = np.array([22.0, 20.0])  # px that must stay free between boxes
-_NEAR = 14.0  # px: a line closer than this to a box looks as if it belonged to it
+_GAP_X, _GAP_Y = 22.0, 20.0  # px that must stay free between boxes
+_INSIDE, _NEAR = 8.0, 14.0  # px: a line that close to a box looks as if it belonged to it
 _TIP = 44.0  # px of line to be seen besides the label: both ends and the arrow
 _SHARPEST = math.cos(math.radians(22))
 
@@ -48,13 +54,45 @@ class Link:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The graph as one node sees it.
+
+    Attributes:
+        links: Its own links.
+        near: The nodes they reach.
+        others: All other links.
+        foreign: For each own link, which boxes are not its ends (links, nodes).
+        fan: Rows of own link (as it stands in `links`), its far end, and a node that
+            another link of that end reaches: pairs of lines that meet there.
+    """
+
+    links: Indexes
+    near: Indexes
+    others: Indexes
+    foreign: NDArray[np.bool_]
+    fan: Indexes
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of one node, for each spot tried (k) and each link (d)."""
+
+    here: Floats
+    there: Floats
+    direction: Floats
+    visible: Floats
+    label: Floats
+    label_half: Floats
+
+
 class Drawing:
     """Boxes in a frame with lines between them, and what is wrong with it."""
 
     def __init__(
         self, half: Floats, links: Sequence[Link], frame: Floats, start: Sequence[int]
     ) -> None:
-        """Take the unmovable facts.
+        """Take the facts that do not change.
 
         Args:
             half: Half width and height of each box (n, 2), px.
@@ -65,139 +103,13 @@ class Drawing:
         self.half = half
         self.ends = np.array([[link.a, link.b] for link in links], dtype=int).reshape(-1, 2)
         self.label_half = np.array([[link.width, link.height] for link in links]).reshape(-1, 2) / 2
-        self.low, self.high = frame[0] + half, frame[1] - half
+        self.low, self.high = frame[0] + half, np.maximum(frame[1] - half, frame[0] + half)
         self.middle = frame.mean(axis=0)
         self.size = frame[1] - frame[0]
         self.cell = math.sqrt(float(np.prod(self.size)) / max(1, len(half)))
         self.pull = np.zeros(len(half))
-        self.pull[list(start)] = 1.0 / max(1, len(start))
+        self.pull[list(start)] = _OFF_CENTRE / max(1, len(start))
         self._views = [self._view(node) for node in range(len(half))]
-
-    def clip(self, points: Floats, node: int | None = None) -> Floats:
-        """Return `points` moved into the frame, for all boxes or one."""
-        low, high = (self.low, self.high) if node is None else (self.low[node], self.high[node])
-        return np.clip(points, low, np.maximum(low, high))
-
-    def labels(self, points: Floats) -> Floats:
-        """Return where the labels lie (m, 2): in the middle of the visible lines."""
-        a, b = self.ends.T
-        return _label_spots(points[a], points[b], self.half[a], self.half[b])
-
-    def cost(self, points: Floats) -> float:
-        """Return the cost of the whole drawing (pairs count twice, which does no harm)."""
-        labels = self.labels(points)
-        single = (self.costs(points, labels, n, points[n : n + 1])[0] for n in range(len(points)))
-        return float(sum(single))
-
-    def costs(self, points: Floats, labels: Floats, node: int, spots: Floats) -> Floats:
-        """Return what it would cost to have `node` at each of `spots` (k, 2), all else unmoved."""
-        view = self._views[node]
-        total = self._crowding(points, node, spots)
-        if len(view.others):
-            total += self._lines_at(points, labels, view, node, spots)
-        if len(view.links):
-            total += self._lines_from(points, labels, view, node, spots)
-        return total
-
-    def _crowding(self, points: Floats, node: int, spots: Floats) -> Floats:
-        others = np.arange(len(points)) != node
-        apart = np.abs(spots[:, None] - points[others])
-        touch = self.half[others] + self.half[node]
-        depth = np.clip(np.min(touch + _GAP - apart, axis=-1), 0.0, None)
-        space = np.clip(apart - touch, 0.0, None)
-        crowd = self.cell**2 / (np.sum(space**2, axis=-1) + (0.3 * self.cell) ** 2)
-        total = np.sum((depth > 0) * _BOX_ON_BOX + depth * _BOX_DEPTH, axis=1)
-        total += _CROWD * np.sum(crowd, axis=1) / 4
-        off = np.sum(((spots - self.middle) / self.size) ** 2, axis=-1)
-        return np.asarray(total + _OFF_CENTRE * self.pull[node] * off)
-
-    def _lines_at(
-        self, points: Floats, labels: Floats, view: _View, node: int, spots: Floats
-    ) -> Floats:
-        """Cost of the box lying on lines and labels of others."""
-        start, end = points[self.ends[view.others, 0]], points[self.ends[view.others, 1]]
-        here, half = spots[:, None], self.half[node]
-        total = _LINE_IN_BOX * segments_hit_boxes(start, end, here, half + 5.0).sum(axis=1)
-        total = total + _LINE_NEAR_BOX * segments_hit_boxes(start, end, here, half + _NEAR).sum(1)
-        covered = boxes_overlap(here, half + 4.0, labels[view.others], self.label_half[view.others])
-        return np.asarray(total + _LABEL_ON_BOX * (covered > 0).sum(axis=1))
-
-    def _lines_from(
-        self, points: Floats, labels: Floats, view: _View, node: int, spots: Floats
-    ) -> Floats:
-        """Cost of the node's own lines."""
-        here, there = spots[:, None], points[view.near]
-        step = there - here
-        length = np.maximum(np.linalg.norm(step, axis=-1), 1e-9)
-        own = _label_spots(here, there, self.half[node], self.half[view.near])
-        label_half = self.label_half[view.links]
-        total = self._lengths(step, length, view, node, label_half)
-        total += self._through_boxes(points, view, node, here, there, own, label_half)
-        total += _sharpness(step / length[..., None])
-        if len(view.fan):
-            total += self._fans(points, view, step / length[..., None])
-        if len(view.others):
-            total += self._among_lines(points, labels, view, here, there, own, label_half)
-        return total
-
-    def _lengths(
-        self, step: Floats, length: Floats, view: _View, node: int, label_half: Floats
-    ) -> Floats:
-        hidden = exits(step, self.half[node]) + exits(step, self.half[view.near])
-        visible = length * (1 - hidden)
-        direction = np.abs(step) / length[..., None]
-        taken = 2 * np.min(label_half / np.maximum(direction, 1e-6), axis=-1)
-        wanted = taken + _TIP
-        short = np.clip((wanted - visible) / wanted, 0.0, 1.5)
-        stretch = (np.clip(visible, 0, None) / self.cell) ** 2
-        return np.asarray(np.sum(_SHORT * short**2 + (short > 0) + _STRETCH * stretch, axis=1))
-
-    def _through_boxes(
-        self,
-        points: Floats,
-        view: _View,
-        node: int,
-        here: Floats,
-        there: Floats,
-        own: Floats,
-        label_half: Floats,
-    ) -> Floats:
-        foreign = view.foreign  # (d, n): boxes that are not an end of the line
-        start, end = here[:, :, None], there[None, :, None]
-        inside = segments_hit_boxes(start, end, points, self.half + 5.0) & foreign
-        near = segments_hit_boxes(start, end, points, self.half + _NEAR) & foreign
-        covered = boxes_overlap(own[:, :, None], label_half[:, None], points, self.half + 4.0)
-        lines = _LINE_IN_BOX * inside.sum((1, 2)) + _LINE_NEAR_BOX * near.sum((1, 2))
-        return np.asarray(lines + _LABEL_ON_BOX * ((covered > 0) & foreign).sum((1, 2)))
-
-    def _fans(self, points: Floats, view: _View, direction: Floats) -> Floats:
-        """Cost of small angles at the other ends."""
-        line, middle, end = view.fan.T
-        other = points[end] - points[middle]
-        other = other / np.maximum(np.linalg.norm(other, axis=-1, keepdims=True), 1e-9)
-        cosine = np.sum(-direction[:, line] * other, axis=-1)
-        return np.asarray(_SHARP * _beyond(cosine).sum(axis=1))
-
-    def _among_lines(
-        self,
-        points: Floats,
-        labels: Floats,
-        view: _View,
-        here: Floats,
-        there: Floats,
-        own: Floats,
-        label_half: Floats,
-    ) -> Floats:
-        start, end = points[self.ends[view.others, 0]], points[self.ends[view.others, 1]]
-        a, b = here[:, :, None], there[None, :, None]
-        label, half = own[:, :, None], label_half[:, None]
-        other, other_half = labels[view.others], self.label_half[view.others]
-        crossings = segments_cross(a, b, start, end).sum((1, 2))
-        on_label = (boxes_overlap(label, half + 3.0, other, other_half) > 0).sum((1, 2))
-        on_line = segments_hit_boxes(start, end, label, half).sum((1, 2))
-        on_line = on_line + segments_hit_boxes(a, b, other, other_half).sum((1, 2))
-        marks = _LABEL_ON_LABEL * on_label + _LABEL_ON_LINE * on_line
-        return np.asarray(_CROSSING * crossings + marks)
 
     def _view(self, node: int) -> _View:
         mine = np.any(self.ends == node, axis=1)
@@ -212,26 +124,120 @@ class Drawing:
             for end in self.ends[np.any(self.ends == middle, axis=1)].sum(axis=1) - middle
             if end != node
         ]
-        return _View(
-            links, near, np.flatnonzero(~mine), foreign, np.array(fan, dtype=int).reshape(-1, 3)
+        meeting = np.array(fan, dtype=int).reshape(-1, 3)
+        return _View(links, near, np.flatnonzero(~mine), foreign, meeting)
+
+    def clip(self, points: Floats, node: int | None = None) -> Floats:
+        """Return `points` moved into the frame, for all boxes or for tries of one."""
+        low, high = (self.low, self.high) if node is None else (self.low[node], self.high[node])
+        return np.clip(points, low, high)
+
+    def labels(self, points: Floats) -> Floats:
+        """Return where the labels lie (m, 2): in the middle of the visible lines."""
+        a, b = self.ends.T
+        return _between(points[a], points[b], self.half[a], self.half[b])
+
+    def cost(self, points: Floats) -> float:
+        """Return the cost of the whole drawing (pairs count twice, which does no harm)."""
+        labels = self.labels(points)
+        single = (self.costs(points, labels, n, points[n : n + 1])[0] for n in range(len(points)))
+        return float(sum(single))
+
+    def costs(self, points: Floats, labels: Floats, node: int, spots: Floats) -> Floats:
+        """Return what it would cost to have `node` at each of `spots` (k, 2), all else unmoved."""
+        view = self._views[node]
+        total = self._crowding(points, node, spots)
+        if len(view.others):
+            total += self._on_lines(points, labels, view, node, spots)
+        if not len(view.links):
+            return total
+        lines = self._lines(points, view, node, spots)
+        total += self._shape(points, view, lines) + self._through_boxes(points, view, lines)
+        if len(view.others):
+            total += self._among_lines(points, labels, view, lines)
+        return total
+
+    def _crowding(self, points: Floats, node: int, spots: Floats) -> Floats:
+        others = np.arange(len(points)) != node
+        touch = self.half[others] + self.half[node]
+        apart = np.abs(spots[:, None] - points[others]) - touch
+        x, y = apart[..., 0], apart[..., 1]
+        depth = np.maximum(np.minimum(_GAP_X - x, _GAP_Y - y), 0.0)
+        space = np.maximum(x, 0.0) ** 2 + np.maximum(y, 0.0) ** 2
+        crowd = self.cell**2 / (space + (0.3 * self.cell) ** 2)
+        total = ((depth > 0) * _BOX_ON_BOX + depth * _BOX_DEPTH + crowd * _CROWD).sum(axis=1)
+        if self.pull[node]:
+            total += self.pull[node] * (((spots - self.middle) / self.size) ** 2).sum(axis=1)
+        return np.asarray(total)
+
+    def _on_lines(
+        self, points: Floats, labels: Floats, view: _View, node: int, spots: Floats
+    ) -> Floats:
+        """Cost of the box lying on lines and labels of others."""
+        start, end = points[self.ends[view.others, 0]], points[self.ends[view.others, 1]]
+        here, half = spots[:, None], self.half[node]
+        inside, near = segments_hit_boxes(start, end, here, half, _INSIDE, _NEAR)
+        covered = boxes_overlap(here, half + 4.0, labels[view.others], self.label_half[view.others])
+        prices = _LINE_IN_BOX * inside + _LINE_NEAR_BOX * near + _LABEL_ON_BOX * covered
+        return np.asarray(prices.sum(axis=1))
+
+    def _lines(self, points: Floats, view: _View, node: int, spots: Floats) -> _Lines:
+        here, there = spots[:, None], points[view.near]
+        step = there - here
+        length = lengths(step)
+        own, far = self.half[node], self.half[view.near]
+        visible = length * (1 - exits(step, own) - exits(step, far))
+        label = _between(here, there, own, far)
+        return _Lines(
+            here, there, step / length[..., None], visible, label, self.label_half[view.links]
         )
 
+    def _shape(self, points: Floats, view: _View, lines: _Lines) -> Floats:
+        """Cost of short lines, long lines, and sharp angles at both ends."""
+        wanted = 2 * exits(lines.direction, lines.label_half) + _TIP
+        short = np.clip((wanted - lines.visible) / wanted, 0.0, 1.5)
+        stretch = (np.maximum(lines.visible, 0.0) / self.cell) ** 2
+        prices = _TOO_SHORT * (short > 0) + _SHORTER * short**2 + _STRETCH * stretch
+        sharp = _sharp(lines.direction @ np.swapaxes(lines.direction, 1, 2)).sum((1, 2))
+        sharp = (
+            sharp - len(view.links)
+        ) / 2  # each line with itself gives 1; each pair counts twice
+        if len(view.fan):
+            line, middle, end = view.fan.T
+            other = points[end] - points[middle]
+            other = other / lengths(other)[:, None]
+            sharp = sharp + _sharp(-(lines.direction[:, line] * other).sum(axis=-1)).sum(axis=1)
+        return np.asarray(prices.sum(axis=1) + _SHARP * sharp)
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """The graph as one node sees it: its links, the nodes they reach, all other links."""
+    def _through_boxes(self, points: Floats, view: _View, lines: _Lines) -> Floats:
+        start, end = lines.here[:, :, None], lines.there[None, :, None]
+        inside, near = segments_hit_boxes(start, end, points, self.half, _INSIDE, _NEAR)
+        label, label_half = lines.label[:, :, None], lines.label_half[:, None]
+        covered = boxes_overlap(label, label_half, points, self.half + 4.0)
+        prices = _LINE_IN_BOX * inside + _LINE_NEAR_BOX * near + _LABEL_ON_BOX * covered
+        return np.asarray((prices * view.foreign).sum((1, 2)))
 
-    links: np.ndarray[tuple[int], np.dtype[np.int_]]
-    near: np.ndarray[tuple[int], np.dtype[np.int_]]
-    others: np.ndarray[tuple[int], np.dtype[np.int_]]
-    foreign: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
-    fan: np.ndarray[tuple[int, int], np.dtype[np.int_]]
+    def _among_lines(self, points: Floats, labels: Floats, view: _View, lines: _Lines) -> Floats:
+        """Cost of crossings, and of labels on labels and on lines."""
+        start, end = points[self.ends[view.others, 0]], points[self.ends[view.others, 1]]
+        a, b = lines.here[:, :, None], lines.there[None, :, None]
+        label, half = lines.label[:, :, None], lines.label_half[:, None]
+        other, other_half = labels[view.others], self.label_half[view.others]
+        (under,) = segments_hit_boxes(start, end, label, half)
+        (over,) = segments_hit_boxes(a, b, other, other_half)
+        prices = _LABEL_ON_LABEL * boxes_overlap(label, half + 3.0, other, other_half)
+        prices = prices + _LABEL_ON_LINE * (under * 1.0 + over)
+        prices += _CROSSING * segments_cross(a, b, start, end)
+        return np.asarray(prices.sum((1, 2)))
 
 
 def improve(
     drawing: Drawing, points: Floats, movable: Sequence[int], *, sweeps: int, wide: int, fine: int
 ) -> Floats:
     """Return `points` after moving each of `movable` to its cheapest spot, again and again.
+
+    There is no chance in it: spots come from fixed point sets, so a graph always
+    gets the same picture.
 
     Args:
         drawing: The facts and the cost.
@@ -246,11 +252,12 @@ def improve(
     for sweep in range(sweeps):
         share = sweep / max(1, sweeps - 1)
         radius = drawing.cell * (0.9 * (1 - share) ** 1.5 + 0.04)
-        for node in movable:
-            spots = [points[node : node + 1], points[node] + radius * disc(fine, sweep)]
-            if share < 0.5 and wide:
-                skip = (sweep * len(movable) + node) * wide
-                spots.append(drawing.low[node] + halton(wide, skip) * _room(drawing, node))
+        for order, node in enumerate(movable):
+            spots = [points[node : node + 1], points[node] + radius * _disc(fine, sweep)]
+            if share < 0.5:
+                skip = (sweep * len(movable) + order) * wide
+                room = drawing.high[node] - drawing.low[node]
+                spots.append(drawing.low[node] + _halton(wide, skip) * room)
             tried = drawing.clip(np.concatenate(spots), node)
             best = int(np.argmin(drawing.costs(points, labels, node, tried)))
             if best:
@@ -259,24 +266,45 @@ def improve(
     return points
 
 
-def _room(drawing: Drawing, node: int) -> Floats:
-    return np.asarray(np.maximum(drawing.high[node] - drawing.low[node], 0.0))
+def align(drawing: Drawing, points: Floats, movable: Sequence[int], reach: float) -> Floats:
+    """Return `points` with boxes that are nearly in a row or column put in it, where that is free.
+
+    Args:
+        drawing: The facts and the cost.
+        points: Box centres (n, 2), px.
+        movable: Indexes of the boxes that may move.
+        reach: How far a box may be moved, px.
+    """
+    points = points.copy()
+    labels = drawing.labels(points)
+    for node in movable:
+        for axis in (1, 0):
+            off = np.abs(points[:, axis] - points[node, axis])
+            rows = np.unique(points[(off > 0) & (off <= reach), axis])
+            spots = np.repeat(points[node : node + 1], len(rows) + 1, axis=0)
+            spots[1:, axis] = rows
+            costs = drawing.costs(points, labels, node, drawing.clip(spots, node))
+            best = 1 + int(np.argmin(costs[1:])) if len(rows) else 0
+            if best and costs[best] < costs[0] + 0.3:
+                points[node] = drawing.clip(spots, node)[best]
+                labels = drawing.labels(points)
+    return points
 
 
-def disc(count: int, turn: int) -> Floats:
+def _disc(count: int, turn: int) -> Floats:
     """Return points (count, 2) spread over the unit disc, another set for each `turn`."""
     index = np.arange(count) + 0.5
     angle = (index + turn) * math.pi * (3 - math.sqrt(5)) + turn
     return np.asarray(np.sqrt(index / count)[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1))
 
 
-def halton(count: int, skip: int) -> Floats:
+def _halton(count: int, skip: int) -> Floats:
     """Return points (count, 2) spread over the unit square: Halton's sequence from `skip` on."""
     index = np.arange(skip + 1, skip + count + 1)
     return np.stack([_radical(index, 2), _radical(index, 3)], axis=1)
 
 
-def _radical(index: np.ndarray[tuple[int], np.dtype[np.int_]], base: int) -> Floats:
+def _radical(index: Indexes, base: int) -> Floats:
     value, scale = np.zeros(len(index)), 1.0
     while index.any():
         scale /= base
@@ -285,20 +313,13 @@ def _radical(index: np.ndarray[tuple[int], np.dtype[np.int_]], base: int) -> Flo
     return value
 
 
-def _label_spots(a: Floats, b: Floats, half_a: Floats, half_b: Floats) -> Floats:
+def _between(a: Floats, b: Floats, half_a: Floats, half_b: Floats) -> Floats:
+    """Return the middle of the part of a line that its two boxes leave visible."""
     step = b - a
-    middle = (1 + exits(step, half_a) - exits(step, half_b)) / 2
-    return np.asarray(a + step * middle[..., None])
+    share = (1 + exits(step, half_a) - exits(step, half_b)) / 2
+    return np.asarray(a + step * share[..., None])
 
 
-def _beyond(cosine: Floats) -> Floats:
+def _sharp(cosine: Floats) -> Floats:
     """Return 0 for wide angles, rising to 1 where two lines coincide."""
     return np.asarray(np.clip((cosine - _SHARPEST) / (1 - _SHARPEST), 0.0, 1.0))
-
-
-def _sharpness(direction: Floats) -> Floats:
-    """Cost of small angles between lines of one node; `direction` is (k, d, 2)."""
-    cosine = direction @ np.swapaxes(direction, 1, 2)
-    count = direction.shape[1]
-    sharp = _beyond(cosine).sum((1, 2)) - count  # each line with itself gives 1
-    return np.asarray(_SHARP * sharp / 2)
