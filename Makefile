@@ -50,6 +50,10 @@ check: $(READY_TO_TEST) ## check format, lint and types
 golden: $(READY_TO_TEST) ## write the golden files anew; look at the difference before you commit
 	@SAYSO_WRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
 
+.PHONY: docs
+docs: $(READY) ## write the pages of the docs that are lists: commands, relations, settings
+	@$(BIN)/python docs/make.py
+
 .PHONY: bench
 bench: $(READY_TO_TEST) ## run the benchmarks
 	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done

@@ -58,8 +58,8 @@ def vocabulary() -> str:
     """Return the page about relations."""
     head = """# Relations
 
-What Sayso looks for in a text. Each relation is one file in `graph/relations/`: how it reads, what may stand at its
-ends, how it is recognised, and examples, which are tests. A new relation is one new file.
+What Sayso looks for in a text. Each relation is one file in `graph/relations/`: how it reads, what
+may stand at its ends, how it is recognised, and examples, which are tests.
 
 | relation | reads | the other way | from | to |
 |---|---|---|---|---|"""
@@ -82,7 +82,12 @@ def _examples(relation: Relation) -> str:
     lines = [f"## {relation.name}", ""]
     for example in relation.extraction["examples"]:
         found = [_reading(relation, claim) for claim in example["claims"]]
-        lines += [f"> {example['text']}", "", " · ".join(found) or "*claims nothing of this kind*", ""]
+        lines += [
+            f"> {example['text']}",
+            "",
+            " · ".join(found) or "*claims nothing of this kind*",
+            "",
+        ]
     return "\n".join(lines)
 
 

@@ -54,7 +54,9 @@ def test_room_imports_only_what_it_may(path: Path) -> None:
     """A room reaches another room only along the arrows, or through a door."""
     name = shown(path)
     room = name.partition("/")[0]
-    inside = (rest for head, _, rest in (n.partition(".") for n in imported(path)) if head == "sayso")
+    inside = (
+        rest for head, _, rest in (n.partition(".") for n in imported(path)) if head == "sayso"
+    )
     reached = {rest.partition(".")[0] for rest in inside} - {room}
     doors = {other for file, other in DOORS if file == name}
 
@@ -80,7 +82,7 @@ def test_file_has_one_subject(path: Path) -> None:
 
 
 def test_everything_imported_is_declared() -> None:
-    """The product imports no package that `pyproject.toml` does not name, and names none in vain."""
+    """What the product imports is named in `pyproject.toml`, and nothing there is in vain."""
     used = set.union(*(packages_imported(path) for path in FILES)) - sys.stdlib_module_names
     owners = packages_distributions()
     distributions = {_plain(owners[package][0]) for package in used - {"_winapi"}}
