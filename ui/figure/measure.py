@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from ...graph.model import Edge, Entity, Status
 from ...graph.subgraph import Subgraph
-from ...graph.vocabulary import relations
+from ..words import reading
 from .fonts import advances
 
 Point: TypeAlias = tuple[float, float]
@@ -156,12 +156,6 @@ def _cut(line: str) -> str:
     return line.rstrip() + "…"
 
 
-def relation_text(relation: str) -> str:
-    """Return a relation as it reads from subject to object: "is located in"."""
-    known = relations()
-    return known[relation].reads if relation in known else relation.lower().replace("_", " ")
-
-
 def edge_label(edge: Edge, note: str = "") -> EdgeLabel:
     """Return the label of an edge.
 
@@ -169,7 +163,7 @@ def edge_label(edge: Edge, note: str = "") -> EdgeLabel:
         edge: The edge.
         note: Numbers of its sources, set raised behind the label.
     """
-    text = relation_text(edge.relation)
+    text = reading(edge.relation)
     if edge.n_claims > 1:
         text += f" ×{edge.n_claims}"
     width = text_width(text, LABEL_SIZE, LABEL_WEIGHT) + 2 * LABEL_PADDING

@@ -15,11 +15,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...graph.model import Edge
-from .geometry import Floats, boxes_overlap, segments_hit_boxes
+from .geometry import Floats, Truths, boxes_overlap, segments_hit_boxes
 from .measure import Box, EdgeLabel, Point, edge_label
 
 _CLEAR = 4.0  # px between a box and the tip of an arrow
-_FAN = 30.0  # px between the middles of lines with the same ends
+_FAN, _FAN_STEEP = (
+    26.0,
+    0.35,
+)  # px between lines with the same ends; more by this share of a label's width on steep lines
+_SHIFTS = (0.0, -0.3, 0.3)  # where on a box a line may aim, from its middle, in widths
 _DETOURS = (34, 48, 64, 84, 108, 136, 170)  # px a curve may leave the straight line
 _KEEP_OFF = 6.0  # px between a line and a box it only passes
 _SHOWN = 26.0  # px of line to be seen besides its label: else the label is hidden
@@ -66,11 +70,12 @@ def route(
     obstacles = _Obstacles(positions, boxes)
     paths: dict[str, Route] = {}
     for bundle in _bundles(drawn):
+        widest = max(labels[edge.id].width for edge in bundle)
         for index, edge in enumerate(bundle):
-            bend = (index - (len(bundle) - 1) / 2) * 2 * _FAN
+            place = index - (len(bundle) - 1) / 2
             if edge.subject > edge.object:
-                bend = -bend  # the side counts from the smaller id, whatever the direction
-            paths[edge.id] = _path(edge, bend, obstacles)
+                place = -place  # the side counts from the smaller id, whatever the direction
+            paths[edge.id] = _path(edge, place, widest, obstacles)
     return _labelled(paths, labels, obstacles)
 
 
@@ -88,10 +93,14 @@ class _Obstacles:
         index = self.at[node]
         return self.centre[index], self.half[index]
 
-    def others(self, edge: Edge) -> Floats:
-        keep = np.ones(len(self.ids), dtype=bool)
-        keep[[self.at[edge.subject], self.at[edge.object]]] = False
-        return keep
+    def beside(self, edge: Edge) -> tuple[Floats, Floats]:
+        """Return the boxes that a line or a detour of it may meet."""
+        ends = [self.at[edge.subject], self.at[edge.object]]
+        low = self.centre[ends].min(axis=0) - max(_DETOURS)
+        high = self.centre[ends].max(axis=0) + max(_DETOURS)
+        near = ((self.centre + self.half > low) & (self.centre - self.half < high)).all(axis=1)
+        near[ends] = False
+        return self.centre[near], self.half[near]
 
 
 def _bundles(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
@@ -101,28 +110,50 @@ def _bundles(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
     yield from (between[ends] for ends in sorted(between))
 
 
-def _path(edge: Edge, bend: float, obstacles: _Obstacles) -> Route:
+def _path(edge: Edge, place: float, label_width: float, obstacles: _Obstacles) -> Route:
+    """Return the first path that meets no other box, else the one that meets fewest.
+
+    Args:
+        edge: The edge.
+        place: Among edges with the same ends, counted from the middle.
+        label_width: Of the widest label among them.
+        obstacles: All boxes.
+    """
     if edge.subject == edge.object:
-        return _loop(bend, *obstacles.box(edge.subject))
+        return _loop(place, *obstacles.box(edge.subject))
     a, half_a = obstacles.box(edge.subject)
     b, half_b = obstacles.box(edge.object)
-    others = obstacles.others(edge)
-    centre, half = obstacles.centre[others], obstacles.half[others] + _KEEP_OFF
-
-    def touched(bend: float) -> int:
-        line = _points(a, _control(a, b, bend), b)
-        (hits,) = segments_hit_boxes(line[:-1, None], line[1:, None], centre, half)
-        return int(hits.any(axis=0).sum())
-
-    detours = (bend + side * 2 * detour for detour in _DETOURS for side in (1, -1))
-    best, fewest = bend, touched(bend)
-    for detour in detours:
-        if not fewest:
+    centre, half = obstacles.beside(edge)
+    best, fewest = None, len(centre) + 1
+    for start, control, end in _tries(a, half_a, b, half_b, place, label_width):
+        line = _points(start, control, end)
+        (hits,) = segments_hit_boxes(line[:-1, None], line[1:, None], centre, half, _KEEP_OFF)
+        met = int(hits.any(axis=0).sum())
+        if met < fewest:
+            best, fewest = (start, control, end), met
+        if not met:
             break
-        hits = touched(detour)
-        if hits < fewest:
-            best, fewest = detour, hits
-    return _cut(a, half_a, None if best == 0 else _control(a, b, best), b, half_b)
+    assert best is not None  # noqa: S101 - the first try meets at most all boxes
+    return _cut(*best, (a, half_a), (b, half_b))
+
+
+def _tries(
+    a: Floats, half_a: Floats, b: Floats, half_b: Floats, place: float, label_width: float
+) -> Iterator[tuple[Floats, Floats | None, Floats]]:
+    """Yield start, control point and end of possible paths, the plainest first."""
+    step = b - a
+    steep = abs(float(step[1])) / max(float(np.hypot(*step)), 1e-9)
+    bend = 2 * place * (_FAN + _FAN_STEEP * label_width * steep)
+    if not bend:
+        side = np.array([1.0, 0.0])
+        shifts = [(s, e) for s in _SHIFTS for e in _SHIFTS]
+        for start, end in sorted(shifts, key=lambda pair: abs(pair[0]) + abs(pair[1])):
+            yield a + side * start * 2 * half_a, None, b + side * end * 2 * half_b
+    else:
+        yield a, _control(a, b, bend), b
+    for detour in _DETOURS:
+        for direction in (2, -2):
+            yield a, _control(a, b, bend + direction * detour), b
 
 
 def _control(a: Floats, b: Floats, bend: float) -> Floats:
@@ -132,9 +163,9 @@ def _control(a: Floats, b: Floats, bend: float) -> Floats:
     return np.asarray((a + b) / 2 + np.array([-step[1], step[0]]) / length * bend)
 
 
-def _loop(bend: float, centre: Floats, half: Floats) -> Route:
+def _loop(place: float, centre: Floats, half: Floats) -> Route:
     """Return an arch over the right part of the box; more of them stand side by side."""
-    x = centre[0] + half[0] - 2 * _LOOP[0] - bend / 2
+    x = centre[0] + half[0] - 2 * _LOOP[0] - 2 * _LOOP[0] * place
     top = centre[1] - half[1]
     return Route(
         _point(np.array([x - _LOOP[0], top])),
@@ -154,12 +185,18 @@ def _at(a: Floats, control: Floats | None, b: Floats, t: Floats) -> Floats:
     return np.asarray((1 - t) ** 2 * a + 2 * t * (1 - t) * control + t**2 * b)
 
 
-def _cut(a: Floats, half_a: Floats, control: Floats | None, b: Floats, half_b: Floats) -> Route:
+def _cut(
+    a: Floats,
+    control: Floats | None,
+    b: Floats,
+    from_box: tuple[Floats, Floats],
+    to_box: tuple[Floats, Floats],
+) -> Route:
     """Return the part of a path that lies outside its two boxes."""
     t = np.linspace(0.0, 1.0, 401)
     line = _at(a, control, b, t[:, None])
-    in_a = (np.abs(line - a) <= half_a).all(axis=1)
-    in_b = (np.abs(line - b) <= half_b + _CLEAR).all(axis=1)
+    in_a = (np.abs(line - from_box[0]) <= from_box[1]).all(axis=1)
+    in_b = (np.abs(line - to_box[0]) <= to_box[1] + _CLEAR).all(axis=1)
     first = float(t[in_a][-1])
     last = float(t[in_b][0])
     if last <= first:  # the boxes touch: a line of no length, but still a line
@@ -185,24 +222,30 @@ def _labelled(
 ) -> dict[str, Route]:
     """Return the paths with the spots of their labels; short lines choose first."""
     lines = {edge: polyline(path) for edge, path in paths.items()}
-    lengths = {edge: _length(line) for edge, line in lines.items()}
-    pieces = {edge: (line[:-1], line[1:]) for edge, line in lines.items()}
-    placed_at: list[Floats] = []
-    placed_half: list[Floats] = []
+    pieces = _Pieces(lines)
+    taken_at, taken_half = obstacles.centre, obstacles.half + 2.0
     found: dict[str, Route] = dict(paths)
-    for edge in sorted(paths, key=lambda e: (lengths[e], e)):
+    for edge in sorted(paths, key=lambda e: (_length(lines[e]), e)):
         half = np.array([labels[edge].width, labels[edge].height]) / 2
-        foreign = [piece for other, piece in pieces.items() if other != edge]
-        taken = (
-            np.concatenate([obstacles.centre, np.array(placed_at).reshape(-1, 2)]),
-            np.concatenate([obstacles.half + 2.0, np.array(placed_half).reshape(-1, 2)]),
-        )
-        spot = _spot(lines[edge], half, taken, foreign)
+        spot = _spot(lines[edge], half, taken_at, taken_half, pieces.without(edge))
         if spot is not None:
-            placed_at.append(spot)
-            placed_half.append(half)
+            taken_at = np.concatenate([taken_at, spot[None]])
+            taken_half = np.concatenate([taken_half, half[None]])
             found[edge] = replace(paths[edge], label=_point(spot))
     return found
+
+
+class _Pieces:
+    """All lines cut into straight pieces."""
+
+    def __init__(self, lines: Mapping[str, Floats]) -> None:
+        self.start = np.concatenate([np.empty((0, 2)), *(line[:-1] for line in lines.values())])
+        self.end = np.concatenate([np.empty((0, 2)), *(line[1:] for line in lines.values())])
+        self.owner = np.array([edge for edge, line in lines.items() for _ in line[1:]])
+
+    def without(self, edge: str) -> tuple[Floats, Floats]:
+        foreign = self.owner != edge
+        return self.start[foreign], self.end[foreign]
 
 
 def polyline(path: Route) -> Floats:
@@ -218,26 +261,22 @@ def _length(line: Floats) -> float:
 def _spot(
     line: Floats,
     half: Floats,
-    taken: tuple[Floats, Floats],
-    foreign: Sequence[tuple[Floats, Floats]],
+    taken_at: Floats,
+    taken_half: Floats,
+    foreign: tuple[Floats, Floats],
 ) -> Floats | None:
     """Return the best free centre for a label on `line`, or None."""
     spots = _walk(line, np.array(_SPOTS))
-    free = ~boxes_overlap(spots[:, None], half, *taken).any(axis=1)
+    free = ~boxes_overlap(spots[:, None], half, taken_at, taken_half).any(axis=1)
     free &= _room_left(line, spots, half)
     if not free.any():
         return None
-    crossed = np.zeros(len(spots))
-    if foreign:
-        starts = np.concatenate([piece[0] for piece in foreign])
-        ends = np.concatenate([piece[1] for piece in foreign])
-        (hits,) = segments_hit_boxes(starts, ends, spots[:, None], half, -2.0)
-        crossed = hits.sum(axis=1) * 1.0
-    worth = np.abs(np.array(_SPOTS) - 0.5) + crossed
+    (crossed,) = segments_hit_boxes(*foreign, spots[:, None], half, -2.0)
+    worth = np.abs(np.array(_SPOTS) - 0.5) + crossed.sum(axis=1)
     return np.asarray(spots[int(np.argmin(np.where(free, worth, np.inf)))])
 
 
-def _room_left(line: Floats, spots: Floats, half: Floats) -> Floats:
+def _room_left(line: Floats, spots: Floats, half: Floats) -> Truths:
     """Return at which spots enough of the line stays visible, before and after the label."""
     length = _length(line)
     direction = np.abs(line[-1] - line[0]) / max(float(np.hypot(*(line[-1] - line[0]))), 1e-9)

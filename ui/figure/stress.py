@@ -8,7 +8,7 @@ import numpy as np
 
 from .geometry import Floats
 
-_STEPS = 120  # the stress hardly falls after a hundred steps, at 300 nodes too
+_STEPS = 60  # the stress hardly falls after that, at 300 nodes too
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
@@ -44,7 +44,8 @@ def majorise(distance: Floats) -> Floats:
     laplacian = np.diag(weight.sum(axis=1)) - weight
     solve = np.linalg.pinv(laplacian + np.ones((count, count)) / count)
     for _ in range(_STEPS):
-        apart = np.linalg.norm(positions[:, None] - positions[None], axis=-1)
+        step = positions[:, None] - positions[None]
+        apart = np.hypot(step[..., 0], step[..., 1])
         ratio = np.where(apart > 1e-9, weight * distance / np.maximum(apart, 1e-9), 0.0)
         pull = np.diag(ratio.sum(axis=1)) - ratio
         positions = solve @ (pull @ positions)
