@@ -86,8 +86,8 @@ def _frame(size: Point, half: Floats, links: Sequence[Link], fixed: Mapping[str,
         frame[1] = np.maximum(frame[1], taken.max(axis=0))
         scale = max(1.0, scale)
     span = np.maximum((frame[1] - frame[0]) * scale, 2 * half.max(axis=0))
-    middle: Floats = frame.mean(axis=0)
-    return np.stack([middle - span / 2, middle + span / 2])
+    middle = (frame[0] + frame[1]) / 2
+    return np.asarray(middle + np.array([-0.5, 0.5])[:, None] * span)
 
 
 def _laid_out(drawing: Drawing, links: Sequence[Link], start: Sequence[int]) -> Floats:

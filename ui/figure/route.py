@@ -28,7 +28,7 @@ _DETOURS = (34, 48, 64, 84, 108, 136, 170)  # px a curve may leave the straight 
 _KEEP_OFF = 6.0  # px between a line and a box it only passes
 _SHOWN = 26.0  # px of line to be seen besides its label: else the label is hidden
 _STEPS = 24  # pieces a curve is cut into for the tests
-_SPOTS = (0.5, 0.46, 0.54, 0.42, 0.58, 0.37, 0.63, 0.32, 0.68, 0.27, 0.73, 0.22, 0.78)
+_SPOTS = np.linspace(0.2, 0.8, 41)  # where on the line a label may lie
 _LOOP = (15.0, 74.0)  # half width and height of a line from a box to itself
 
 
@@ -223,7 +223,7 @@ def _labelled(
     """Return the paths with the spots of their labels; short lines choose first."""
     lines = {edge: polyline(path) for edge, path in paths.items()}
     pieces = _Pieces(lines)
-    taken_at, taken_half = obstacles.centre, obstacles.half + 2.0
+    taken_at, taken_half = obstacles.centre, obstacles.half
     found: dict[str, Route] = dict(paths)
     for edge in sorted(paths, key=lambda e: (_length(lines[e]), e)):
         half = np.array([labels[edge].width, labels[edge].height]) / 2
@@ -266,13 +266,13 @@ def _spot(
     foreign: tuple[Floats, Floats],
 ) -> Floats | None:
     """Return the best free centre for a label on `line`, or None."""
-    spots = _walk(line, np.array(_SPOTS))
+    spots = _walk(line, _SPOTS)
     free = ~boxes_overlap(spots[:, None], half, taken_at, taken_half).any(axis=1)
     free &= _room_left(line, spots, half)
     if not free.any():
         return None
     (crossed,) = segments_hit_boxes(*foreign, spots[:, None], half, -2.0)
-    worth = np.abs(np.array(_SPOTS) - 0.5) + crossed.sum(axis=1)
+    worth = np.abs(_SPOTS - 0.5) + crossed.sum(axis=1)
     return np.asarray(spots[int(np.argmin(np.where(free, worth, np.inf)))])
 
 

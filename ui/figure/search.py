@@ -33,6 +33,7 @@ _CROWD, _STRETCH, _OFF_CENTRE = 0.3, 0.35, 30.0
 
 _GAP_X, _GAP_Y = 22.0, 20.0  # px that must stay free between boxes
 _INSIDE, _NEAR = 8.0, 14.0  # px: a line that close to a box looks as if it belonged to it
+_LABEL_OFF = 4.0  # px between a label and a box
 _TIP = 44.0  # px of line to be seen besides the label: both ends and the arrow
 _SHARPEST = math.cos(math.radians(22))
 
@@ -152,7 +153,7 @@ class Drawing:
         if not len(view.links):
             return total
         lines = self._lines(points, view, node, spots)
-        total += self._shape(points, view, lines) + self._through_boxes(points, view, lines)
+        total += self._shape(points, view, lines) + self._through_boxes(points, view, node, lines)
         if len(view.others):
             total += self._among_lines(points, labels, view, lines)
         return total
@@ -177,7 +178,9 @@ class Drawing:
         start, end = points[self.ends[view.others, 0]], points[self.ends[view.others, 1]]
         here, half = spots[:, None], self.half[node]
         inside, near = segments_hit_boxes(start, end, here, half, _INSIDE, _NEAR)
-        covered = boxes_overlap(here, half + 4.0, labels[view.others], self.label_half[view.others])
+        covered = boxes_overlap(
+            here, half + _LABEL_OFF, labels[view.others], self.label_half[view.others]
+        )
         prices = _LINE_IN_BOX * inside + _LINE_NEAR_BOX * near + _LABEL_ON_BOX * covered
         return np.asarray(prices.sum(axis=1))
 
@@ -209,13 +212,17 @@ class Drawing:
             sharp = sharp + _sharp(-(lines.direction[:, line] * other).sum(axis=-1)).sum(axis=1)
         return np.asarray(prices.sum(axis=1) + _SHARP * sharp)
 
-    def _through_boxes(self, points: Floats, view: _View, lines: _Lines) -> Floats:
+    def _through_boxes(self, points: Floats, view: _View, node: int, lines: _Lines) -> Floats:
+        """Cost of lines through boxes, and of labels on them (their own ends too)."""
         start, end = lines.here[:, :, None], lines.there[None, :, None]
         inside, near = segments_hit_boxes(start, end, points, self.half, _INSIDE, _NEAR)
         label, label_half = lines.label[:, :, None], lines.label_half[:, None]
-        covered = boxes_overlap(label, label_half, points, self.half + 4.0)
-        prices = _LINE_IN_BOX * inside + _LINE_NEAR_BOX * near + _LABEL_ON_BOX * covered
-        return np.asarray((prices * view.foreign).sum((1, 2)))
+        covered = boxes_overlap(label, label_half, points, self.half + _LABEL_OFF)
+        covered[:, :, node] = boxes_overlap(
+            lines.label, lines.label_half, lines.here, self.half[node] + _LABEL_OFF
+        )
+        met = (_LINE_IN_BOX * inside + _LINE_NEAR_BOX * near) * view.foreign
+        return np.asarray((met + _LABEL_ON_BOX * covered).sum((1, 2)))
 
     def _among_lines(self, points: Floats, labels: Floats, view: _View, lines: _Lines) -> Floats:
         """Cost of crossings, and of labels on labels and on lines."""
