@@ -1,0 +1,241 @@
+"""How the command line shows documents, claims and answers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..graph.ids import name_key
+from ..graph.model import Claim, Edge, Entity, Modality, Polarity, Reading
+from .records import claim_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..graph.result import Result
+    from ..graph.store import StoreStatus
+    from ..graph.write import Written
+    from .intake import Loaded, Report, Step
+
+
+def refusal(message: object) -> None:
+    """Print to standard error why something was not done."""
+    click.echo(f"{click.style('Error:', fg='red')} {message}", err=True)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Step], None] | None]:
+    """Show a progress bar on standard error while the block runs, if that is a terminal.
+
+    Yields:
+        What to call at each step of a load; nothing where no bar is shown.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    # On a terminal the bar must step aside for each line; into a pipe lines go as they are.
+    aside = sys.stdout.isatty()
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=aside
+    ) as bar:
+        task = bar.add_task("Getting ready", total=None)
+        yield lambda step: bar.update(
+            task, description=f"Reading {step.path.name}", completed=step.done, total=step.total
+        )
+
+
+def document_line(loaded: Loaded) -> str:
+    """Return one line on a document that was loaded or, on a dry run, read."""
+    counted = _count(len(loaded.reading.claims), "claim")
+    entities = _count(len(loaded.reading.referents), "entity", "entities")
+    if loaded.written is None:
+        return f"{loaded.path}: {counted}, {entities}"
+    written = loaded.written
+    entities = _count(written.entities, "entity", "entities")
+    return f"{loaded.path}: {_count(written.claims, 'claim')}, {entities}; {_changes([written])}"
+
+
+def total_line(report: Report) -> str:
+    """Return the last line of a load: everything together."""
+    parts = [
+        _count(len(report.loaded), "document"),
+        _count(report.claims, "claim"),
+        _count(_entities(report), "entity", "entities"),
+    ]
+    changes = f"; {_changes(report.written)}" if report.written else ""
+    refused = f"; {len(report.refused)} refused" if report.refused else ""
+    return f"{', '.join(parts)}{changes}{refused}; {report.seconds:.1f} seconds"
+
+
+def claim_lines(reading: Reading) -> Iterator[str]:
+    """Yield two lines for each claim: what it says, and its words."""
+    for claim in reading.claims:
+        yield f"  {_sentence(reading, claim)}"
+        yield f"      “{' '.join(claim.quote.split())}”"
+
+
+def claims_json(reading: Reading) -> Iterator[str]:
+    """Yield each claim as one line of JSON, in the form of `records`."""
+    for record in claim_records(reading):
+        yield json.dumps(record, ensure_ascii=False)
+
+
+def report_json(report: Report) -> str:
+    """Return a load as one JSON object."""
+    counts = ("claims", "entities", "new", "updated", "removed", "unchanged")
+    documents = [
+        {
+            "path": str(one.path),
+            "document": one.written.document.id,
+            **{name: getattr(one.written, name) for name in counts},
+        }
+        for one in report.loaded
+        if one.written
+    ]
+    totals = {name: sum(document[name] for document in documents) for name in counts}
+    return _json(
+        {
+            "documents": documents,
+            "refused": [{"path": one.path, "reason": one.reason} for one in report.refused],
+            "totals": {"documents": len(documents), **totals, "entities": _entities(report)},
+            "seconds": round(report.seconds, 2),
+        }
+    )
+
+
+def answer_json(result: Result) -> str:
+    """Return the rows of an answer as a JSON list of objects."""
+    return _json([dict(zip(result.columns, row, strict=True)) for row in result.rows])
+
+
+def answer_csv(result: Result) -> str:
+    """Return the rows of an answer as CSV, its header first."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(result.columns)
+    names = _names(result)
+    writer.writerows([[_cell(value, names) for value in row] for row in result.rows])
+    return file.getvalue().removesuffix("\n")
+
+
+def answer_table(result: Result) -> str:
+    """Return the rows of an answer as a table: one line each, nothing cut off."""
+    names = _names(result)
+    rows = [[" ".join(_cell(value, names).split()) for value in row] for row in result.rows]
+    lines = [list(result.columns), *rows]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(result.columns))]
+    rule = ["─" * width for width in widths]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in (lines[0], rule, *rows)
+    )
+
+
+def answer_note(result: Result) -> str:
+    """Return what to tell beside an answer: how many rows, and whether these are all."""
+    shown = f"{_count(len(result.rows), 'row')}, {result.milliseconds} ms"
+    more = "; there are more: add LIMIT, or raise SAYSO_QUERY_ROWS" if result.truncated else ""
+    return shown + more
+
+
+def status_lines(status: StoreStatus) -> Iterator[str]:
+    """Yield what there is to know about a store."""
+    yield f"engine       {status.engine}"
+    yield f"address      {status.address}"
+    yield f"credentials  {status.credentials}"
+    yield f"data         {status.data}"
+    yield f"documents    {status.documents}"
+    yield f"claims       {status.claims}"
+    for title, counts in (("entities", status.labels), ("edges", status.relations)):
+        yield f"{title:12} {sum(counts.values())}"
+        yield from (f"  {name:12} {count}" for name, count in sorted(counts.items()))
+
+
+def status_json(status: StoreStatus) -> str:
+    """Return what there is to know about a store as one JSON object."""
+    return _json(status)
+
+
+def _sentence(reading: Reading, claim: Claim) -> str:
+    things = reading.referents
+    target = "–" if claim.object is None else things[claim.object].name
+    marks = [] if claim.modality is Modality.ASSERTED else [claim.modality.value]
+    marks += ["denied"] if claim.polarity is Polarity.DENIED else []
+    chain = ["hearsay" if s.referent is None else things[s.referent].name for s in claim.speakers]
+    said = f", said {' to '.join(chain)}" if chain else ""
+    shown = f" ({', '.join(marks)})" if marks else ""
+    return f"{things[claim.subject].name} {claim.relation} {target}{shown}{said}"
+
+
+def _changes(written: Sequence[Written]) -> str:
+    totals = {
+        name: sum(getattr(one, name) for one in written)
+        for name in ("new", "updated", "removed", "unchanged")
+    }
+    always = ("new", "unchanged")
+    return ", ".join(f"{n} {name}" for name, n in totals.items() if n or name in always)
+
+
+def _entities(report: Report) -> int:
+    """Count what the documents speak of, each thing once."""
+    return len(
+        {
+            name_key(thing.label, thing.name, document if thing.collective else None)
+            for one in report.loaded
+            for document in [one.reading.document.id]
+            for thing in one.reading.referents
+        }
+    )
+
+
+def _names(result: Result) -> dict[str, str]:
+    return {node.id: node.name for node in result.subgraph.nodes}
+
+
+def _cell(value: Any, names: Mapping[str, str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Entity):
+        return value.name
+    if isinstance(value, Edge):
+        ends = (names.get(end, end) for end in (value.subject, value.object))
+        return f" {value.relation} ".join(ends)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(_plain(value), ensure_ascii=False)
+    return str(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(_plain(value), ensure_ascii=False, indent=2)
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` as JSON knows it: dates as 2019-05-22, our own values as objects."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
