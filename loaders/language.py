@@ -11,7 +11,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 _SAMPLE_CHARACTERS = 100_000  # more says no more about the language
 _ENOUGH_WORDS = 40  # below, a text may be English without a single small word
-_LEAST_DISTINCT = 2  # one foreign small word is more likely part of a name
+_LEAST_DISTINCT = 2  # a single foreign small word is more likely part of a name
 _LEAST_ENGLISH = 0.04  # English news has 0.2 and more, other languages below 0.02
 
 # Words that are common in the language and rare in all others. English words are
@@ -69,7 +69,7 @@ def foreign_language(text: str) -> str | None:
     seen = Counter(word for word in words if word.islower())
     likeliest = max(_OTHERS, key=lambda language: _total(seen, language))
     distinct = len(_OTHERS[likeliest] & seen.keys())
-    if distinct >= _LEAST_DISTINCT and _total(seen, likeliest) > english:
+    if distinct >= _LEAST_DISTINCT and _total(seen, likeliest) > english + 1:
         return likeliest
     enough = len(words) >= _ENOUGH_WORDS
     return "another language" if enough and english < _LEAST_ENGLISH * len(words) else None
