@@ -1,0 +1,150 @@
+"""The child process that holds the embedded engine.
+
+`python -m sayso.graph.embedded_server FOLDER IDLE_MINUTES` is started by
+`embedded.ensure_running`, detached from whoever asked first. It listens on the
+loopback address only, closes LOAD CSV, makes an account that can only read,
+writes `runtime.json` when it is ready, and ends itself when nobody has been
+connected for a while.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from .embedded import DATABASE, READER, ROOT, Runtime
+
+log = logging.getLogger(__name__)
+
+_LOOPBACK = "127.0.0.1"
+_IDLE_CHECK_SECONDS = 2.0
+_READERS = {"access": [], "types": {"*": {"access": ["readRecord"]}}, "readTimeout": -1}
+
+
+def main(folder: Path, idle_minutes: float) -> None:
+    """Serve the store in `folder` until told to stop, or until idle for `idle_minutes`."""
+    stopping = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopping.set())
+    os.umask(0o077)  # the files hold articles and passwords: nobody else reads them
+    os.chdir(folder)  # the engine writes its log below the working folder
+    runtime = _new_runtime()
+    server = _start(folder, runtime)
+    try:
+        _harden(runtime)
+        runtime.write(folder)
+        _serve(runtime.bolt_port, idle_minutes * 60, stopping)
+    finally:
+        Runtime.remove(folder, pid=runtime.pid)
+        server.stop()
+
+
+def _new_runtime() -> Runtime:
+    bolt_port, http_port = _free_ports(2)
+    return Runtime(
+        pid=os.getpid(),
+        born=psutil.Process().create_time(),
+        bolt_port=bolt_port,
+        http_port=http_port,
+        password=secrets.token_urlsafe(24),
+        reader_password=secrets.token_urlsafe(24),
+        version=Runtime.current_version(),
+    )
+
+
+def _start(folder: Path, runtime: Runtime) -> Any:
+    """Start the engine with passwords that live as long as this process."""
+    from arcadedb.exceptions import ArcadeDBError  # type: ignore[import-untyped]
+    from arcadedb.server import create_server  # type: ignore[import-untyped]
+
+    config = folder / "config"
+    config.mkdir(exist_ok=True)
+    (config / "server-users.jsonl").unlink(missing_ok=True)  # passwords of an earlier run
+    server = create_server(
+        str(folder),
+        root_password=runtime.password,
+        config={
+            "http_port": runtime.http_port,
+            "bolt_port": runtime.bolt_port,
+            "mode": "development",  # production hides the reason of every query error
+            "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+        },
+    )
+    server.start()
+    try:
+        server.create_database(DATABASE)
+    except ArcadeDBError as error:
+        if "already exists" not in str(error):
+            raise
+    return server
+
+
+def _harden(runtime: Runtime) -> None:
+    """Close LOAD CSV, which would read any file of the user, and make the reading account."""
+    for setting in ("allowFileUrls", "allowRemoteUrls"):
+        name = f"arcadedb.opencypher.loadCsv.{setting}"
+        _command(runtime, f"set database setting {DATABASE} {name} false")
+    group = {"database": DATABASE, "name": "readers", **_READERS, "resultSetLimit": -1}
+    _http(runtime, "server/groups", group)
+    user = {"name": READER, "password": runtime.reader_password}
+    _command(runtime, f"create user {json.dumps({**user, 'databases': {DATABASE: ['readers']}})}")
+
+
+def _command(runtime: Runtime, command: str) -> None:
+    _http(runtime, "server", {"command": command})
+
+
+def _http(runtime: Runtime, path: str, body: dict[str, Any]) -> None:
+    token = base64.b64encode(f"{ROOT}:{runtime.password}".encode()).decode()
+    request = urllib.request.Request(
+        f"http://{_LOOPBACK}:{runtime.http_port}/api/v1/{path}",
+        data=json.dumps(body).encode(),
+        headers={"Authorization": f"Basic {token}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30):  # noqa: S310 - to this very process
+        pass
+
+
+def _serve(bolt_port: int, idle_seconds: float, stopping: threading.Event) -> None:
+    last_seen = time.monotonic()
+    while not stopping.wait(_IDLE_CHECK_SECONDS):
+        if _has_clients(bolt_port):
+            last_seen = time.monotonic()
+        elif time.monotonic() - last_seen > idle_seconds:
+            log.info("Idle for %.0f minutes: the embedded engine ends itself.", idle_seconds / 60)
+            return
+
+
+def _has_clients(bolt_port: int) -> bool:
+    return any(
+        connection.status == psutil.CONN_ESTABLISHED and connection.laddr.port == bolt_port
+        for connection in psutil.Process().net_connections("tcp")
+    )
+
+
+def _free_ports(count: int) -> list[int]:
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind((_LOOPBACK, 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), float(sys.argv[2]))

@@ -1,0 +1,357 @@
+"""A database behind Bolt: Neo4j by URI, or the embedded engine of a folder.
+
+Everything in which the two differ is in this module. `Engine` is Neo4j's
+behaviour; `EmbeddedEngine` overrides what must be otherwise:
+
+* reading: Neo4j enforces READ mode, the embedded engine needs an account that
+  can only read;
+* time: Neo4j ends a query at its limit, the embedded engine is ended itself
+  (it loses nothing) and started again by the next call;
+* life: the embedded engine may have gone, idle or stopped by another process,
+  and comes back at the next call with another port and password.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import neo4j
+import platformdirs
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConstraintError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from . import embedded
+from .errors import QueryTimeout, StoreError, StoreRefused, StoreUnavailable
+from .settings import Settings
+
+T = TypeVar("T")
+Work = Callable[[neo4j.ManagedTransaction], T]
+
+_FETCH_ROWS = 1_000
+_WRITE_ATTEMPTS = 5  # two writers at once meet as a conflict; the second tries again
+_GONE = (ServiceUnavailable, SessionExpired, AuthError)
+_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+_NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a user's query gave: at most as many records as asked for."""
+
+    columns: tuple[str, ...]
+    records: tuple[neo4j.Record, ...]
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a user's query may go."""
+
+    rows: int
+    seconds: float
+
+
+def connect(settings: Settings) -> Engine:
+    """Return the engine that `settings` name, connected.
+
+    Raises:
+        StoreUnavailable: it does not answer, or cannot be started.
+        StoreRefused: it refuses the user, the password or the database.
+    """
+    return Engine(settings) if settings.uri else EmbeddedEngine(settings)
+
+
+def store_folder(settings: Settings) -> Path:
+    """Return the folder of the embedded store."""
+    if settings.store is not None:
+        return settings.store.expanduser().resolve()
+    return Path(platformdirs.user_data_dir("sayso", appauthor=False)) / "store"
+
+
+class Engine:
+    """A Neo4j server, or another that speaks its protocol."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._driver, self._reader = self._open()
+
+    @property
+    def address(self) -> str:
+        """The Bolt address."""
+        return self._settings.uri or ""
+
+    @property
+    def credentials(self) -> str:
+        """Where user and password lie."""
+        return f"user {self._settings.user}, password from SAYSO_PASSWORD or --password"
+
+    @property
+    def data(self) -> str:
+        """Where the data lies."""
+        return f"database {self._settings.database or 'of the user'} at {self.address}"
+
+    @property
+    def name(self) -> str:
+        """Product and version, as the server gives them."""
+        with self._translated():
+            return self._driver.get_server_info().agent
+
+    @property
+    def is_arcadedb(self) -> bool:
+        """Whether this is ArcadeDB, which answers some forms of query wrongly."""
+        return "ArcadeDB" in self.name
+
+    def close(self) -> None:
+        """Close every connection; the database lives on."""
+        for driver in {self._driver, self._reader}:
+            driver.close()
+
+    def read(self, work: Work[T]) -> T:
+        """Return what `work` reads in one transaction."""
+        return self._lasting(lambda: self._session(neo4j.READ_ACCESS), "execute_read", work)
+
+    def write(self, work: Work[T]) -> T:
+        """Return what `work` gives after all it wrote is committed, or none of it."""
+        for _ in range(_WRITE_ATTEMPTS - 1):
+            try:
+                return self._write_once(work)
+            except (TransientError, ConstraintError):
+                continue
+        return self._write_once(work)
+
+    def define(self, statements: Sequence[str]) -> None:
+        """Run statements on the schema, each on its own."""
+        with self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
+            for statement in statements:
+                session.run(statement).consume()
+
+    def ask(self, text: str, parameters: Mapping[str, Any], limits: Limits, *, write: bool) -> Rows:
+        """Run a user's query and return its first rows.
+
+        Raises:
+            QueryTimeout: it took longer than allowed and was ended.
+            Neo4jError: the database found fault with the query.
+        """
+        mode = neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
+        with (
+            self._translated(),
+            self._limited(limits),
+            self._user_session(mode, limits) as session,
+            session.begin_transaction(timeout=limits.seconds) as transaction,
+        ):
+            result = transaction.run(text, dict(parameters))
+            columns = tuple(result.keys())
+            records = result.fetch(limits.rows + 1)
+            if write:
+                result.consume()
+                transaction.commit()
+        return Rows(columns, tuple(records[: limits.rows]), len(records) > limits.rows)
+
+    def _open(self) -> tuple[neo4j.Driver, neo4j.Driver]:
+        settings = self._settings
+        auth = (settings.user, settings.password) if settings.password is not None else None
+        driver = self._connected(self.address, auth)
+        return driver, driver
+
+    def _connected(self, uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
+        seconds = self._settings.connect_seconds
+        try:
+            driver = neo4j.GraphDatabase.driver(
+                uri,
+                auth=auth,
+                connection_timeout=seconds,
+                connection_acquisition_timeout=seconds,
+                max_transaction_retry_time=seconds,
+                notifications_min_severity="OFF",  # an empty store would warn of every label
+                user_agent="sayso",
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise StoreRefused(
+                f"{uri} is not the address of a database ({error}): write neo4j://HOST:7687."
+            ) from error
+        try:
+            with self._translated():
+                driver.verify_connectivity()
+        except BaseException:
+            driver.close()
+            raise
+        return driver
+
+    def _session(self, mode: str) -> neo4j.Session:
+        return self._driver.session(
+            database=self._database,
+            default_access_mode=mode,
+            bookmark_manager=self._driver.execute_query_bookmark_manager,  # read your own writes
+            fetch_size=_FETCH_ROWS,
+        )
+
+    def _user_session(self, mode: str, limits: Limits) -> neo4j.Session:
+        driver = self._driver if mode == neo4j.WRITE_ACCESS else self._reader
+        return driver.session(
+            database=self._database,
+            default_access_mode=mode,
+            bookmark_manager=self._driver.execute_query_bookmark_manager,
+            fetch_size=min(limits.rows + 1, _FETCH_ROWS),
+        )
+
+    @property
+    def _database(self) -> str | None:
+        return self._settings.database
+
+    def _write_once(self, work: Work[T]) -> T:
+        return self._lasting(lambda: self._session(neo4j.WRITE_ACCESS), "execute_write", work)
+
+    def _lasting(self, open_session: Callable[[], neo4j.Session], verb: str, work: Work[T]) -> T:
+        with self._translated(), open_session() as session:
+            done: T = getattr(session, verb)(work)
+            return done
+
+    @contextmanager
+    def _limited(self, limits: Limits) -> Iterator[None]:
+        """Turn the server's own ending of a long query into ours."""
+        try:
+            yield
+        except Neo4jError as error:
+            if (error.code or "").startswith(_TIMED_OUT):
+                raise _timeout(limits) from error
+            raise
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turn the driver's complaints about the connection into ours."""
+        try:
+            yield
+        except AuthError as error:
+            raise StoreRefused(
+                f"{self.address} refused user “{self._settings.user}” or the password: "
+                "check SAYSO_USER and SAYSO_PASSWORD (or --user and --password)."
+            ) from error
+        except Neo4jError as error:
+            self._refuse(error)
+            raise
+        except DriverError as error:
+            raise StoreUnavailable(
+                f"The database does not answer. Tried {self.address} for "
+                f"{self._settings.connect_seconds:g} seconds. Your data is not touched."
+            ) from error
+
+    def _refuse(self, error: Neo4jError) -> None:
+        code = error.code or ""
+        if code == _NO_DATABASE:
+            raise StoreRefused(
+                f"{self.address} has no database “{self._settings.database}”: "
+                "check SAYSO_DATABASE (or --database)."
+            ) from error
+        if code.startswith("Neo.ClientError.Security."):
+            raise StoreRefused(f"{self.address} does not permit this: {error.message}") from error
+
+
+class EmbeddedEngine(Engine):
+    """The embedded ArcadeDB of a folder, started or joined."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder = store_folder(settings)
+        self._lock = threading.Lock()
+        super().__init__(settings)
+
+    @property
+    def address(self) -> str:
+        """The Bolt address; another one after a restart."""
+        return self._runtime.uri
+
+    @property
+    def credentials(self) -> str:
+        """Where user and password lie."""
+        return f"user {embedded.ROOT}, password in {embedded.Runtime.path(self._folder)}"
+
+    @property
+    def data(self) -> str:
+        """Where the data lies."""
+        return str(self._folder)
+
+    def ask(self, text: str, parameters: Mapping[str, Any], limits: Limits, *, write: bool) -> Rows:
+        """Run a user's query; see `Engine.ask`."""
+        return self._revived(lambda: Engine.ask(self, text, parameters, limits, write=write))
+
+    def define(self, statements: Sequence[str]) -> None:
+        """Run statements on the schema, each on its own."""
+        self._revived(lambda: Engine.define(self, statements))
+
+    def _open(self) -> tuple[neo4j.Driver, neo4j.Driver]:
+        runtime = embedded.ensure_running(self._folder, idle_minutes=self._settings.idle_minutes)
+        self._runtime = runtime
+        try:
+            driver = self._connected(runtime.uri, (embedded.ROOT, runtime.password))
+        except StoreError:
+            # It lives but does not answer: nothing is lost by starting afresh.
+            embedded.end(runtime, at_once=True)
+            runtime = embedded.ensure_running(
+                self._folder, idle_minutes=self._settings.idle_minutes
+            )
+            self._runtime = runtime
+            driver = self._connected(runtime.uri, (embedded.ROOT, runtime.password))
+        reader = self._connected(runtime.uri, (embedded.READER, runtime.reader_password))
+        return driver, reader
+
+    @property
+    def _database(self) -> str | None:
+        return embedded.DATABASE
+
+    def _lasting(self, open_session: Callable[[], neo4j.Session], verb: str, work: Work[T]) -> T:
+        return self._revived(lambda: Engine._lasting(self, open_session, verb, work))
+
+    def _revived(self, attempt: Callable[[], T]) -> T:
+        """Return what `attempt` gives; if the engine has gone, start it and try once more."""
+        driver = self._driver
+        try:
+            return attempt()
+        except (StoreUnavailable, StoreRefused) as error:
+            if not isinstance(error.__cause__, _GONE):
+                raise
+        with self._lock:
+            if self._driver is driver:  # no other thread was faster
+                self.close()
+                self._driver, self._reader = self._open()
+        return attempt()
+
+    @contextmanager
+    def _limited(self, limits: Limits) -> Iterator[None]:
+        """End the engine if the query overruns: its own limits do not stop the work."""
+        overrun = threading.Event()
+        runtime = self._runtime
+
+        def give_up() -> None:
+            overrun.set()
+            embedded.end(runtime, at_once=True)
+
+        timer = threading.Timer(limits.seconds, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except (DriverError, Neo4jError) as error:
+            if overrun.is_set():
+                raise _timeout(limits) from error
+            raise
+        finally:
+            timer.cancel()
+
+
+def _timeout(limits: Limits) -> QueryTimeout:
+    return QueryTimeout(
+        f"The query was stopped after {limits.seconds:g} seconds: name labels, relations or ids, "
+        "so that less has to be searched."
+    )

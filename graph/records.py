@@ -1,0 +1,140 @@
+"""Values of the model from what the database returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import neo4j.graph
+import neo4j.time
+
+from .model import (
+    Attribution,
+    Claim,
+    Document,
+    Edge,
+    Entity,
+    Label,
+    Modality,
+    Polarity,
+    Span,
+    Status,
+    Voice,
+)
+from .rows import OWN_PROPERTIES
+
+_LABELS = frozenset(label.value for label in Label)
+
+
+def day(value: Any) -> Any:
+    """Return a date of the driver as a plain one; anything else as it is."""
+    return value.to_native() if isinstance(value, neo4j.time.Date) else value
+
+
+def entity(node: neo4j.graph.Node) -> Entity:
+    """Return the entity that `node` holds."""
+    (label,) = _LABELS & node.labels
+    return Entity(
+        id=node["id"],
+        name=node["name"],
+        label=Label(label),
+        names=tuple(node.get("names", ())),
+        kind=node.get("kind"),
+        country=node.get("country"),
+        collective=bool(node.get("collective")),
+        ids=tuple(node.get("ids", ())),
+        degree=node.get("degree", 0),
+    )
+
+
+def edge(properties: Mapping[str, Any], subject: str, relation: str, target: str) -> Edge:
+    """Return the edge with these properties between two entities."""
+    return Edge(
+        id=properties["id"],
+        subject=subject,
+        relation=relation,
+        object=target,
+        status=Status(properties["status"]),
+        n_for=properties["n_for"],
+        n_against=properties["n_against"],
+        n_hedged=properties["n_hedged"],
+        n_claims=properties["n_claims"],
+        n_docs=properties["n_docs"],
+        first_date=day(properties.get("first_date")),
+        last_date=day(properties.get("last_date")),
+        quote=properties["quote"],
+        best_claim=properties["best_claim"],
+    )
+
+
+def document(properties: Mapping[str, Any], *, text: str = "") -> Document:
+    """Return the document with these properties; without its text unless that is given."""
+    published: date | None = day(properties.get("published_on"))
+    return Document(
+        id=properties["id"],
+        text=text,
+        file_name=properties.get("file_name"),
+        title=properties.get("title"),
+        outlet=properties.get("outlet"),
+        url=properties.get("url"),
+        published_on=published,
+        lang=properties["lang"],
+    )
+
+
+def claim(properties: Mapping[str, Any]) -> Claim:
+    """Return the claim with these properties; its indexes mean nothing."""
+    subject_span = _span(properties, "subject")
+    return Claim(
+        relation=properties["relation"],
+        subject=0,
+        object=None if properties.get("object_alias") is None else 1,
+        subject_span=subject_span or (0, 0),
+        object_span=_span(properties, "object"),
+        quote=properties["quote"],
+        quote_start=properties["quote_start"],
+        quote_end=properties["quote_end"],
+        modality=Modality(properties["modality"]),
+        polarity=Polarity(properties["polarity"]),
+        trigger=properties["trigger"],
+        trigger_span=_span(properties, "trigger"),
+        hedge=properties.get("hedge"),
+        when_text=properties.get("when_text"),
+        date_from=day(properties.get("date_from")),
+        date_to=day(properties.get("date_to")),
+        said_text=properties.get("said_text"),
+        said_on=day(properties.get("said_on")),
+        addressee=properties.get("addressee"),
+        qualifiers=tuple(sorted((k, v) for k, v in properties.items() if k not in OWN_PROPERTIES)),
+        confidence=properties["confidence"],
+        rule=properties["rule"],
+        extractor=properties["extractor"],
+        extractor_version=properties["extractor_version"],
+    )
+
+
+def voices(properties: Mapping[str, Any], said: list[Mapping[str, Any]]) -> tuple[Voice, ...]:
+    """Return the speakers of a claim, innermost first, hearsay in its place among them.
+
+    Args:
+        properties: The claim's own.
+        said: Hop, attribution, cue, node and alias text of each speaker in the graph.
+    """
+    chain = [
+        (
+            row["hop"],
+            Voice(Attribution(row["kind"]), entity(row["who"]), row["name"], row["cue"]),
+        )
+        for row in said
+        if row["who"] is not None
+    ]
+    if properties.get("hearsay"):
+        hearsay = Voice(Attribution.HEARSAY, cue=properties.get("hearsay_cue"))
+        chain.append((properties["hearsay_hop"], hearsay))
+    return tuple(voice for _, voice in sorted(chain, key=lambda link: link[0]))
+
+
+def _span(properties: Mapping[str, Any], end: str) -> Span | None:
+    start = properties.get(f"{end}_start")
+    return None if start is None else (start, properties[f"{end}_end"])

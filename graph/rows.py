@@ -1,0 +1,323 @@
+"""What one reading becomes in the database: its document, aliases and claims as rows.
+
+Pure functions, so that a reading is checked and complete before a transaction
+begins. Aliases carry what their referent said of itself; entities are worked
+out from aliases alone (`entities.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from . import ids
+from .errors import DocumentError
+from .model import Attribution, Claim, Label, Polarity, Reading, Referent, Review, Span
+from .vocabulary import relations
+
+Properties = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRow:
+    """One name that one document uses for a thing.
+
+    Attributes:
+        name_key: Aliases with equal keys name one entity.
+        referent: Likewise within the document: the resolver said so.
+        preferred: Whether the document shows the thing under this name.
+    """
+
+    id: str
+    text: str
+    label: str
+    name_key: str
+    document: str
+    referent: str
+    preferred: bool
+    kind: str | None = None
+    country: str | None = None
+    collective: bool = False
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRow:
+    """One speaker of a claim who is in the graph; `alias` says as whom."""
+
+    hop: int
+    kind: str
+    alias: str
+    cue: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claim: its own properties, and the aliases that its links start from."""
+
+    id: str
+    document: str
+    subject: str
+    object: str | None
+    voices: tuple[VoiceRow, ...]
+    properties: Properties
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """All rows of one reading, and a fingerprint that changes when any of them does."""
+
+    reading: Reading
+    document: Properties
+    aliases: tuple[AliasRow, ...]
+    claims: tuple[ClaimRow, ...]
+    fingerprint: str
+
+    @property
+    def id(self) -> str:
+        """Id of the document."""
+        return self.reading.document.id
+
+
+def rows(reading: Reading) -> DocumentRows:
+    """Return the rows of `reading`.
+
+    Raises:
+        DocumentError: the reading cannot be stored: a quote is not what the
+            text says, or the text holds half of a character pair.
+    """
+    _check(reading)
+    outlet = reading.document.outlet
+    names = _Names(reading)
+    outlet_alias = names.alias(len(reading.referents), outlet) if outlet else None
+    claims: dict[str, ClaimRow] = {}
+    for claim in reading.claims:
+        row = _claim(reading, claim, names)
+        kept = claims.get(row.id)
+        if kept is None or _rank(row) > _rank(kept):
+            claims[row.id] = row
+    document = _document(reading, outlet_alias)
+    aliases = tuple(sorted(names.aliases, key=lambda row: row.id))
+    ordered = tuple(sorted(claims.values(), key=lambda row: row.id))
+    everything = [document, [asdict(a) for a in aliases], [asdict(c) for c in ordered]]
+    fingerprint = ids.digest("f", json.dumps(everything, default=str, sort_keys=True))
+    return DocumentRows(reading, document, aliases, ordered, fingerprint)
+
+
+def is_machine_made(properties: Properties) -> bool:
+    """Whether a new reading may replace this stored claim: nobody wrote or reviewed it."""
+    return (
+        properties.get("review", Review.NONE) == Review.NONE
+        and properties.get("extractor") != "person"
+    )
+
+
+class _Names:
+    """The aliases of a reading's referents, the outlet of its metadata being the last."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._document = reading.document.id
+        self._referents = list(reading.referents)
+        if reading.document.outlet:
+            name = reading.document.outlet
+            self._referents.append(Referent(name, (name,), Label.OUTLET))
+        self._groups = self._grouped()
+        self.aliases = self._rows()
+
+    def alias(self, referent: int, mention: str) -> str:
+        """Return the alias of a referent that `mention` is, else its preferred one."""
+        thing = self._referents[referent]
+        wanted = ids.normalise(mention)
+        name = next((n for n in thing.names if ids.normalise(n) == wanted), thing.name)
+        return self._id(thing, name)
+
+    def _id(self, thing: Referent, name: str) -> str:
+        return ids.alias_id(self._document, thing.label, name)
+
+    def _forms(self, thing: Referent) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((thing.name, *thing.names)))
+
+    def _grouped(self) -> dict[str, str]:
+        """Return for each alias the smallest alias of everything the document equates."""
+        pairs = [
+            (self._id(thing, thing.name), self._id(thing, name))
+            for thing in self._referents
+            for name in self._forms(thing)
+        ]
+        return {alias: min(group) for group in connected(pairs) for alias in group}
+
+    def _rows(self) -> list[AliasRow]:
+        found: dict[str, AliasRow] = {}
+        for thing in self._referents:
+            at_home = self._document if thing.collective or thing.unnamed else None
+            for name in self._forms(thing):
+                alias = self._id(thing, name)
+                if alias in found:
+                    continue
+                found[alias] = AliasRow(
+                    id=alias,
+                    text=name,
+                    label=thing.label.value,
+                    name_key=ids.name_key(thing.label, name, at_home),
+                    document=self._document,
+                    referent=self._groups[alias],
+                    preferred=name == thing.name,
+                    kind=thing.kind,
+                    country=thing.country,
+                    collective=thing.collective,
+                    ids=tuple(sorted(thing.ids)),
+                )
+        return list(found.values())
+
+
+def connected(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
+    """Return the connected components of the graph with these edges.
+
+    >>> sorted(map(sorted, connected([("a", "b"), ("c", "c"), ("b", "d")])))
+    [['a', 'b', 'd'], ['c']]
+    """
+    parent: dict[str, str] = {}
+
+    def root(node: str) -> str:
+        parent.setdefault(node, node)
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for one, other in pairs:
+        parent[root(one)] = root(other)
+    groups: dict[str, set[str]] = {}
+    for node in list(parent):
+        groups.setdefault(root(node), set()).add(node)
+    return list(groups.values())
+
+
+def _check(reading: Reading) -> None:
+    document = reading.document
+    name = document.shown_name
+    for what, text in (("its text", document.text), ("its title", document.title or "")):
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise DocumentError(
+                name, f"{what} holds half of a character pair at {error.start}; save it as UTF-8."
+            ) from None
+    for claim in reading.claims:
+        if document.text[claim.quote_start : claim.quote_end] != claim.quote:
+            raise DocumentError(
+                name, f"a quote is not what the text says at {claim.quote_start}: {claim.quote!r}."
+            )
+        clash = {name for name, _ in claim.qualifiers} & OWN_PROPERTIES
+        if clash:
+            raise DocumentError(name, f"a claim has a qualifier called {min(clash)}.")
+        if claim.relation not in relations():
+            raise DocumentError(name, f"a claim has the unknown relation {claim.relation}.")
+
+
+def _document(reading: Reading, outlet_alias: str | None) -> Properties:
+    document = reading.document
+    return {
+        "title": document.title,
+        "file_name": document.file_name,
+        "url": document.url,
+        "outlet": document.outlet,
+        "outlet_alias": outlet_alias,
+        "published_on": document.published_on,
+        "lang": document.lang,
+        "text_hash": ids.digest("t", document.text),
+        "story_id": document.id,
+    }
+
+
+def _claim(reading: Reading, claim: Claim, names: _Names) -> ClaimRow:
+    text = reading.document.text
+    subject = names.alias(claim.subject, text[slice(*claim.subject_span)])
+    target = None
+    if claim.object is not None:
+        span = claim.object_span or (0, 0)
+        target = names.alias(claim.object, text[slice(*span)])
+    voices = tuple(
+        VoiceRow(
+            hop=hop,
+            kind=speaker.attribution.value,
+            alias=names.alias(speaker.referent, text[slice(*(speaker.span or (0, 0)))]),
+            cue=speaker.cue,
+            start=speaker.span[0] if speaker.span else None,
+            end=speaker.span[1] if speaker.span else None,
+        )
+        for hop, speaker in enumerate(claim.speakers)
+        if speaker.referent is not None
+    )
+    qualifiers = dict(claim.qualifiers)
+    claim_id = ids.claim_id(
+        reading.document.id,
+        claim.relation,
+        subject,
+        target or qualifiers.get("measure", ""),
+        (claim.quote_start, claim.quote_end),
+        voices[0].alias if voices else "",
+    )
+    properties = _properties(claim, subject, target)
+    return ClaimRow(claim_id, reading.document.id, subject, target, voices, properties)
+
+
+def _properties(claim: Claim, subject: str, target: str | None) -> Properties:
+    hearsay = [
+        (hop, speaker)
+        for hop, speaker in enumerate(claim.speakers)
+        if speaker.attribution is Attribution.HEARSAY or speaker.referent is None
+    ]
+    plain = {
+        "relation": claim.relation,
+        "polarity": claim.polarity.value,
+        "modality": claim.modality.value,
+        "quote": claim.quote,
+        "quote_start": claim.quote_start,
+        "quote_end": claim.quote_end,
+        **_ends("subject", claim.subject_span),
+        **_ends("object", claim.object_span),
+        **_ends("trigger", claim.trigger_span),
+        "subject_alias": subject,
+        "object_alias": target,
+        "trigger": claim.trigger,
+        "hedge": claim.hedge,
+        "when_text": claim.when_text,
+        "date_from": claim.date_from,
+        "date_to": claim.date_to,
+        "said_text": claim.said_text,
+        "said_on": claim.said_on,
+        "hearsay": bool(hearsay),
+        "hearsay_hop": hearsay[0][0] if hearsay else None,
+        "hearsay_cue": hearsay[0][1].cue if hearsay else None,
+        "addressee": claim.addressee,
+        "confidence": claim.confidence,
+        "rule": claim.rule,
+        "extractor": claim.extractor,
+        "extractor_version": claim.extractor_version,
+        "review": Review.NONE.value,
+    }
+    return {**dict(claim.qualifiers), **plain}
+
+
+def _ends(name: str, span: Span | None) -> Properties:
+    start, end = span if span else (None, None)
+    return {f"{name}_start": start, f"{name}_end": end}
+
+
+OWN_PROPERTIES = frozenset(
+    {"id", "document", "edge", "reviewed_by", "reviewed_at", "review_reason"}
+) | set(_properties(Claim("", 0, None, (0, 0), None, "", 0, 0), "", None))
+"""What a claim node holds beside its qualifiers, which stand under their own names."""
+
+
+def _rank(row: ClaimRow) -> tuple[float, bool, str, str]:
+    """Order claims with one id: the surest stays, whatever order they came in."""
+    said = row.properties
+    affirmed = said["polarity"] == Polarity.AFFIRMED
+    return (said["confidence"], affirmed, said["modality"], said["trigger"])

@@ -1,0 +1,44 @@
+"""Constraints and indexes, generated from the model and the vocabulary.
+
+The `id` constraint of entities lies on `Entity` only. A second one on a label
+beneath it (`Firm`) would break uniqueness on the embedded engine: the same id
+was then accepted once per label. Names are indexed per label instead, because
+people write `(:Firm {name: '…'})`.
+"""
+
+from __future__ import annotations
+
+from .model import Label
+from .vocabulary import relations
+
+VERSION = 1
+"""Version of the data model, kept on the `Meta` node."""
+
+_IDENTIFIED = ("Alias", "Claim", "Document", "Entity", "Meta")
+_INDEXED = (
+    ("Alias", "name_key"),
+    ("Alias", "document"),
+    ("Claim", "document"),
+    ("Claim", "edge"),
+    ("Entity", "name"),
+    *((label.value, "name") for label in Label),
+)
+
+
+def statements() -> list[str]:
+    """Return what prepares an empty database, one statement each; repeating them does no harm."""
+    nodes = [
+        f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        for label in _IDENTIFIED
+    ]
+    # Two writers at once must not double an edge.
+    edges = [
+        f"CREATE CONSTRAINT {name.lower()}_id IF NOT EXISTS "
+        f"FOR ()-[r:{name}]-() REQUIRE r.id IS UNIQUE"
+        for name in relations()
+    ]
+    indexes = [
+        f"CREATE INDEX {label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
+        for label, name in _INDEXED
+    ]
+    return nodes + edges + indexes
