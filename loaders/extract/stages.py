@@ -1,6 +1,6 @@
 """The values that pass between the stages of extraction.
 
-segment → parse → resolve → candidates → attribution → context → dates →
+segment → parse → resolve → attribution → candidates → context → dates →
 confidence → link. Every stage is a function of its input only; every value is
 frozen and ordered, so the output is the same for any number of workers.
 """
@@ -130,14 +130,17 @@ class Candidate:
 class Voicing:
     """A stretch of text that somebody says.
 
-    `speakers` are innermost first, `content` is what they say. A candidate
-    whose trigger lies in `content` is theirs.
+    `speakers` are innermost first, `content` is what they say, in code points.
+    A candidate whose trigger lies in `content` is theirs. `cue` is the token
+    that shows the saying; `addressee` is who was told, unless it was an outlet:
+    that one passes it on, so it is the outermost speaker.
     """
 
     content: Span
     speakers: tuple[VoicedBy, ...]
     cue: int
     channel: str
+    addressee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,303 @@
+"""Find what may be claims: match the frames of the relation files against the roles.
+
+Every word of a frame is tried wherever it stands; a candidate is made only if
+both ends are mentions of the right kind, reached through that word, and not
+one and the same thing. What the words around it make of it comes later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ...graph.model import Label, Modality
+from .arguments import Arguments, Reached
+from .frames import Condition, Frame, frames
+from .resolve import Resolution
+from .roles import word_class
+from .stages import Block, Candidate, Mention, Parse, Voicing
+from .clauses import NOMINAL, Clauses
+
+_CLAIMING = frozenset({"body", "bullet", "heading"})
+_LOOK_BACK = 60  # tokens: "the move" means something of this paragraph or the one before
+
+
+def candidates(
+    parse: Parse, blocks: Sequence[Block], resolution: Resolution, voicings: Sequence[Voicing]
+) -> tuple[Resolution, tuple[Candidate, ...]]:
+    """Return every candidate in text order, and the resolution with the products they name."""
+    matcher = _Matcher(Clauses(parse), resolution, voicings)
+    for number, (first, end) in enumerate(parse.sents):
+        if blocks[parse.blocks[number]].kind in _CLAIMING:
+            for token in range(first, end):
+                matcher.match(token)
+    return matcher.resolution, tuple(matcher.found)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One end of a candidate: the role that filled it and who stands there."""
+
+    role: str
+    reached: tuple[Reached, ...]
+
+
+class _Matcher:
+    def __init__(self, tree: Clauses, resolution: Resolution, voicings: Sequence[Voicing]) -> None:
+        self.tree = tree
+        self.resolution = resolution
+        self.voicings = voicings
+        self.arguments = Arguments(tree, resolution)
+        self.roles = self.arguments.roles
+        self.found: list[Candidate] = []
+
+    def match(self, token: int) -> None:
+        """Add what the frames of this word find, or the noun it stands for."""
+        if self._is_elliptic(token):
+            self.found.extend(self._repeated(token))
+            return
+        seen: set[tuple[str, int, int | None]] = set()
+        for frame in self._frames_of(token):
+            for candidate in self._try(frame, token):
+                target = candidate.object and candidate.object.referent
+                key = candidate.relation, candidate.subject.referent, target
+                if key not in seen:
+                    seen.add(key)
+                    self.found.append(candidate)
+
+    def _is_elliptic(self, token: int) -> bool:
+        """Return whether the word stands for a noun before it: "there are *some* in Peru"."""
+        tree = self.tree
+        is_part = tree.lemma(token) in word_class("part_of") and tree.pos(token) != "NOUN"
+        is_alone = tree.dep(token) in {"attr", "nsubj", "dobj", "conj"}
+        return is_part and is_alone and not self.roles.fillers(token, "obl:of")
+
+    def _repeated(self, token: int) -> Iterator[Candidate]:
+        """Yield what the sentence said of the noun that the word stands for."""
+        mention = self.arguments.mention_at(token)
+        first = self.tree.sentence(token)[0]
+        earlier = [c for c in self.found if c.trigger >= first and self._is_about_itself(c)]
+        if mention is None or not earlier:
+            return
+        last = earlier[-1]
+        span = self.tree.tokens[token].span
+        changes = {"trigger": token, "trigger_span": span, "attachment": True}
+        if last.path[0] == "self":
+            yield replace(last, subject=mention, **changes)
+        elif last.object is not None:
+            yield replace(last, object=mention, **changes)
+
+    def _is_about_itself(self, candidate: Candidate) -> bool:
+        """Return whether the trigger is one of the ends: "the suppliers", "a customer"."""
+        is_noun = self.tree.pos(candidate.trigger) == "NOUN"
+        return is_noun and "self" in candidate.path and self._lemma(candidate.trigger) in (
+            word_class("supplier") | word_class("customer")
+        )
+
+    def _frames_of(self, token: int) -> Iterator[Frame]:
+        tree, index = self.tree, frames()
+        lemma = tree.lemma(token)
+        if tree.is_verb(token):
+            yield from index["verbs"].get(lemma, ())
+        if tree.pos(token) in {"NOUN", "PROPN"}:
+            yield from index["nouns"].get(lemma, ())
+        if tree.pos(token) == "ADJ":
+            yield from index["adjectives"].get(lemma, ())
+
+    def _try(self, frame: Frame, token: int) -> Iterator[Candidate]:
+        if not all(self._holds(c, token) for c in frame.needs):
+            return
+        if any(self._holds(c, token) for c in frame.unless):
+            return
+        subject = self._end(frame, frame.subject, token, actor=True, taken=frozenset())
+        if subject is None:
+            return
+        taken = frozenset(r.mention.referent for r in subject.reached)
+        target = self._end(frame, frame.object, token, actor=False, taken=taken)
+        if frame.object and target is None:
+            return
+        for first in subject.reached:
+            for second in target.reached if target else (None,):
+                yield self._candidate(frame, token, subject.role, first, second)
+
+    # --- conditions
+
+    def _holds(self, condition: Condition, token: int) -> bool:
+        tree, role = self.tree, condition.role
+        if role == "passive":
+            return tree.is_passive(token)
+        if role == "agentless":
+            return tree.is_passive(token) and not tree.children(token, "agent")
+        if role == "obliged":
+            return self._is_obliged(token)
+        fillers = self.roles.fillers(token, role)
+        if condition.lemmas:
+            return any(self._lemma(f.head) in condition.lemmas for f in fillers)
+        return bool(fillers)
+
+    def _lemma(self, token: int) -> str:
+        return self.tree.lemma(token)
+
+    def _is_obliged(self, token: int) -> bool:
+        """Return whether the noun is something that must be had: "must obtain approval"."""
+        tree = self.tree
+        verb = self.roles.support(token)
+        if verb is None:
+            return False
+        if tree.lemma(verb) in {"need", "require"}:
+            return True
+        musts = {"must", "should", "need", "require", "shall", "oblige", "force", "compel"}
+        for each in (verb, *tree.ancestors(verb)):
+            if any(tree.lemma(c) in musts for c in tree.children(each, "aux")):
+                return True
+            is_have_to = tree.lemma(each) == "have" and bool(tree.children(each, "xcomp"))
+            if is_have_to or (each != verb and tree.lemma(each) in musts):
+                return True
+            if tree.dep(each) not in {"xcomp", "conj"}:
+                break
+        return False
+
+    # --- ends
+
+    def _end(
+        self, frame: Frame, roles: Sequence[str], token: int, *, actor: bool, taken: frozenset[int]
+    ) -> _End | None:
+        """Return who stands at one end: the first role that gives a fitting mention."""
+        labels = frame.relation.subject if actor else frame.relation.object
+        for role in roles:
+            for group in self._groups(role, token, labels, actor=actor, taken=taken):
+                reached = tuple(r for r in group if r.mention.referent not in taken)
+                if reached:
+                    return _End(role, reached)
+        return None
+
+    def _groups(
+        self, role: str, token: int, labels: frozenset[Label], *, actor: bool, taken: frozenset[int]
+    ) -> Iterator[tuple[Reached, ...]]:
+        if role == "voice":
+            yield self._voice(token, labels)
+        elif role == "bridge":
+            yield self._owner_before(token, labels, taken)
+        elif role == "self":
+            yield from self._itself(token, labels)
+        else:
+            for filler in self.roles.fillers(token, role):
+                group = self.arguments.reach(filler, labels, actor=actor)
+                if not group and self.arguments.points_back(filler.head):
+                    group = self._actor_before(filler.head, labels)
+                if not group and labels == {Label.PRODUCT}:
+                    group = self._product(filler.head)
+                yield group
+
+    def _itself(self, noun: int, labels: frozenset[Label]) -> Iterator[tuple[Reached, ...]]:
+        """Yield who the noun describes, else the noun as a group of its own."""
+        for head in (*self.arguments.same_as(noun), noun):
+            mention = self.arguments.mention_at(head)
+            if mention is None and head == noun:
+                mention = self._partitive(noun)
+            if mention is not None and self.arguments.fits(mention, labels):
+                yield (Reached(mention, ("self",)),)
+
+    def _partitive(self, noun: int) -> Mention | None:
+        """Return the mention of "most of the suppliers", headed by "most"."""
+        tree = self.tree
+        outer = tree.head(tree.head(noun))
+        is_part = tree.dep(noun) == "pobj" and tree.lemma(outer) in word_class("part_of")
+        return self.arguments.mention_at(outer) if is_part else None
+
+    def _voice(self, token: int, labels: frozenset[Label]) -> tuple[Reached, ...]:
+        """Return who says this, innermost."""
+        at = self.tree.tokens[token].span[0]
+        around = [v for v in self.voicings if v.content[0] <= at < v.content[1] and v.cue != token]
+        if not around:
+            return ()
+        speaker = min(around, key=lambda v: v.content[1] - v.content[0]).speakers[0]
+        found = [m for m in self.resolution.mentions
+                 if m.span == speaker.span and m.referent == speaker.referent]
+        return tuple(Reached(m, ("voice",)) for m in found[:1] if m.label in labels)
+
+    def _owner_before(
+        self, noun: int, labels: frozenset[Label], taken: frozenset[int]
+    ) -> tuple[Reached, ...]:
+        """Return whose "the suppliers" are: the only fitting actor earlier in the sentence."""
+        if not self.arguments.lacks_owner(noun):
+            return ()
+        first = self.tree.sentence(noun)[0]
+        before = [m for m in self.resolution.mentions
+                  if first <= m.head < noun and self.arguments.fits(m, labels)
+                  and m.referent not in taken]
+        if len({m.referent for m in before}) != 1:
+            return ()
+        return (Reached(before[-1], ("bridge",), fallback=True),)
+
+    def _actor_before(self, noun: int, labels: frozenset[Label]) -> tuple[Reached, ...]:
+        """Return who is behind "the decision": the last state actor of a claim before it."""
+        for candidate in reversed(self.found):
+            if noun - candidate.trigger > _LOOK_BACK:
+                break
+            if candidate.relation == "RESTRICTS" and candidate.subject.label in labels:
+                return (Reached(candidate.subject, ("event",), fallback=True),)
+        return ()
+
+    def _product(self, head: int) -> tuple[Reached, ...]:
+        """Return the goods that a noun names, as a mention of its own."""
+        if self.tree.pos(head) != "NOUN" or self.arguments.mention_at(head):
+            return ()
+        if self._lemma(head) in word_class("not_goods"):
+            return ()
+        self.resolution, mention = self.resolution.with_product(head)
+        return (Reached(mention, ("product",)),)
+
+    # --- the candidate
+
+    def _candidate(
+        self, frame: Frame, token: int, role: str, first: Reached, second: Reached | None
+    ) -> Candidate:
+        tree = self.tree
+        span = tree.tokens[token].span
+        sentence = tree.sentence(token)
+        return Candidate(
+            relation=frame.relation.name,
+            trigger=token,
+            trigger_span=span,
+            subject=self._fitted(first.mention, frame.relation.subject),
+            object=second and self._fitted(second.mention, frame.relation.object),
+            evidence=(tree.tokens[sentence[0]].span[0], tree.tokens[sentence[1] - 1].span[1]),
+            rule=frame.rule,
+            path=(*first.steps, "|", *(second.steps if second else ())),
+            qualifiers=self._qualifiers(frame, token, {first.mention.referent,
+                                                       second.mention.referent if second else -1}),
+            polarity=frame.polarity,
+            modality=frame.modality,
+            attachment=first.fallback or bool(second and second.fallback),
+        )
+
+    def _fitted(self, mention: Mention, labels: frozenset[Label]) -> Mention:
+        """Return the mention with the label that its place asks for, if its own was a guess."""
+        if mention.label in labels:
+            return mention
+        return replace(mention, label=min(labels, key=list(Label).index))
+
+    def _qualifiers(
+        self, frame: Frame, token: int, ends: set[int]
+    ) -> tuple[tuple[str, str], ...]:
+        found: dict[str, str] = {}
+        for name, roles in (frame.attributes or {}).items():
+            for role in roles:
+                text = self._text(token, role, ends)
+                if text:
+                    found[name] = text
+                    break
+        return tuple(sorted(found.items()))
+
+    def _text(self, token: int, role: str, ends: set[int]) -> str:
+        for filler in self.roles.fillers(token, role):
+            mention = self.arguments.mention_at(filler.head)
+            if mention is not None and mention.referent in ends and role != "self":
+                continue
+            if self.tree.pos(filler.head) in NOMINAL:
+                first, end = self.resolution.noun_phrase(filler.head)
+            else:
+                first, end = self.tree.extent(filler.head)
+            return self.tree.text(first, end)
+        return ""

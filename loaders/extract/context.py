@@ -1,0 +1,286 @@
+"""Read how sure a claim is, and whether it is affirmed, from the words around it.
+
+The climb starts at the trigger and goes up to the root of the sentence, or to
+the verb by which somebody says it: what lies above that is about the saying.
+On the way it collects operators (`words/operators.yaml`), innermost first. It
+stops where a clause is only mentioned, as a relative clause is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ...graph.model import Modality, Polarity
+from .lexicon import words
+from .roles import Roles, word_class
+from .stages import Candidate, Context, Voicing
+from .clauses import Clauses
+
+# Where several apply, the first of these holds.
+_PRIORITY = (
+    Modality.CONDITIONAL,
+    Modality.REQUESTED,
+    Modality.PLANNED,
+    Modality.POSSIBLE,
+    Modality.ALLEGED,
+)
+_COMPLEMENT = frozenset(
+    {"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "attr", "oprd", "acomp", "nsubjpass", "csubj", "agent"}
+)
+_TRANSPARENT_MARKS = frozenset({"that", "for"})
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A word and what it makes of the predicate below it."""
+
+    modality: Modality | None = None
+    flips: bool = False
+    aspect: str | None = None
+    drop: str | None = None
+    only_whether: bool = False
+    bans: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """An operator met on the way, and the word it stands in."""
+
+    operator: Operator
+    token: int
+
+
+@cache
+def operators(kind: str) -> Mapping[str, Operator]:
+    """Return the operators of one kind in `words/operators.yaml`, by word."""
+    found: dict[str, Operator] = {}
+    for row in words("operators")[kind]:
+        operator = Operator(
+            modality=Modality(row["modality"]) if "modality" in row else None,
+            flips=row.get("flip", False),
+            aspect=row.get("aspect"),
+            drop=row.get("drop"),
+            only_whether=row.get("only") == "whether",
+            bans=row.get("needs_from", False),
+        )
+        for word in row["words"]:
+            found.setdefault(word, operator)
+    return found
+
+
+def contexts(
+    tree: Clauses, candidates: Sequence[Candidate], voicings: Sequence[Voicing]
+) -> tuple[Context, ...]:
+    """Return the context of each candidate, in their order."""
+    climber = _Climber(tree, voicings)
+    return tuple(climber.context(candidate) for candidate in candidates)
+
+
+class _Climber:
+    def __init__(self, tree: Clauses, voicings: Sequence[Voicing]) -> None:
+        self.tree = tree
+        self.roles = Roles(tree)
+        self.voicings = voicings
+
+    def context(self, candidate: Candidate) -> Context:
+        """Return what the words around the candidate make of it."""
+        trigger = candidate.trigger
+        cues = self._cues(candidate)
+        met = [*self._met(candidate, cues), *self._at_ends(candidate)]
+        drop = next((m.operator.drop for m in met if m.operator.drop), None)
+        if drop is None and self._is_question(trigger):
+            drop = "question"
+        denied = (candidate.polarity is Polarity.DENIED) ^ (
+            sum(m.operator.flips for m in met) % 2 == 1
+        )
+        modality, word = self._modality(candidate, met, cues)
+        if "voice" in candidate.path:
+            return self._accusation(drop, denied, modality)
+        return Context(
+            modality=modality,
+            polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
+            hedge=None if word is None else self.tree.tokens[word].text,
+            drop=drop,
+            qualifiers=tuple(
+                ("aspect", m.operator.aspect) for m in met[:1] if m.operator.aspect
+            ) or tuple(("aspect", m.operator.aspect) for m in met if m.operator.aspect)[:1],
+        )
+
+    def _accusation(self, drop: str | None, denied: bool, modality: Modality) -> Context:
+        """Return the context of an accusation: made without doubt, whatever its content says."""
+        if denied:
+            drop = "not an accusation"
+        hedged = modality is not Modality.ASSERTED
+        return Context(
+            drop=drop,
+            qualifiers=(("content_modality", modality.value),) if hedged else (),
+        )
+
+    def _cues(self, candidate: Candidate) -> frozenset[int]:
+        at = candidate.trigger_span[0]
+        return frozenset(
+            v.cue for v in self.voicings
+            if v.content[0] <= at < v.content[1] and v.cue != candidate.trigger
+        )
+
+    def _modality(
+        self, candidate: Candidate, met: Sequence[_Met], cues: frozenset[int]
+    ) -> tuple[Modality, int | None]:
+        found = {candidate.modality: None} if candidate.modality is not Modality.ASSERTED else {}
+        for each in met:
+            modality = each.operator.modality
+            if modality is Modality.CONDITIONAL and self._is_future_of_past(each.token, cues):
+                modality = Modality.PLANNED
+            if modality is not None:
+                found.setdefault(modality, each.token)
+        for modality in _PRIORITY:
+            if modality in found:
+                return modality, found[modality]
+        return Modality.ASSERTED, None
+
+    def _is_future_of_past(self, token: int, cues: frozenset[int]) -> bool:
+        """Return whether "would" only moves "will" into the past: "it said it would ban"."""
+        tree = self.tree
+        if tree.tokens[token].tag != "MD":
+            return False
+        subjects = tree.children(tree.head(token), "nsubj", "nsubjpass")
+        own = any(tree.lemma(s) in {"it", "they", "he", "she", "we"} for s in subjects)
+        return own and any(tree.tokens[cue].tag == "VBD" for cue in cues)
+
+    def _is_question(self, token: int) -> bool:
+        tree = self.tree
+        last = tree.sentence(token)[1] - 1
+        return any(tree.tokens[t].text == "?" for t in range(max(last - 1, 0), last + 1))
+
+    def _at_ends(self, candidate: Candidate) -> Iterator[_Met]:
+        """Yield the "no" of "no supplier", "none of the banks"."""
+        for mention in (candidate.subject, candidate.object):
+            if mention is None or mention.head == candidate.trigger:
+                continue
+            for token in (mention.head, *self.tree.children(mention.head, "det", "neg")):
+                if self.tree.lemma(token) in {"no", "none", "neither", "nobody"}:
+                    yield _Met(operators("modifiers")["no"], token)
+
+    # --- the climb
+
+    def _met(self, candidate: Candidate, cues: frozenset[int]) -> Iterator[_Met]:
+        tree = self.tree
+        node = candidate.trigger
+        yield from self._beside(node)
+        carried = not tree.is_verb(node) and self._climbs(candidate)
+        if not tree.is_verb(node) and not carried:
+            return
+        while not tree.is_root(node):
+            head, dep = tree.head(node), tree.dep(node)
+            if head in cues:
+                yield from self._at_cue(head, node)
+                return
+            if dep == "conj":
+                yield from self._shared(node, head)
+            elif dep == "advcl":
+                if tree.is_infinitive(node):
+                    yield _Met(Operator(drop="purpose"), node)
+                if tree.children(node, "mark") or tree.is_finite(node):
+                    return
+                yield from self._auxiliaries(head)
+            elif dep == "acl" and not tree.is_infinitive(node):
+                return
+            elif dep == "acl" or dep in _COMPLEMENT:
+                yield from self._governed(node, head)
+                carried = carried and not tree.is_verb(head)
+                if not carried and not tree.is_verb(head) and not self._goes_on(head):
+                    return
+            elif not carried:
+                return
+            node = head
+
+    def _climbs(self, candidate: Candidate) -> bool:
+        """Return whether what is said of the verb above holds for the noun below."""
+        roles = {step.split("<")[0] for step in candidate.path}
+        return bool(roles & {"support", "listed"}) or self._goes_on(candidate.trigger)
+
+    def _goes_on(self, noun: int) -> bool:
+        """Return whether the verb above a noun only carries it, or is an operator."""
+        tree = self.tree
+        verb = self.roles.support(noun)
+        if verb is None:
+            # under another noun: "a plan for a ban", "the threat of sanctions"
+            outer = tree.head(tree.head(noun)) if tree.dep(noun) == "pobj" else noun
+            return tree.lemma(outer) in operators("governors") and outer != noun
+        lemma = tree.lemma(verb)
+        return lemma in words("operators")["light"] or lemma in operators("governors")
+
+    def _beside(self, node: int) -> Iterator[_Met]:
+        """Yield the operators among the words that hang on a predicate."""
+        tree = self.tree
+        yield from self._auxiliaries(node)
+        for child in tree.children(node):
+            lemma = tree.lemma(child)
+            dep = tree.dep(child)
+            if dep in {"neg", "advmod", "amod", "det", "cc", "preconj", "predet"}:
+                if operator := operators("modifiers").get(lemma):
+                    yield _Met(operator, child)
+            elif dep == "mark" and (operator := operators("marks").get(lemma)):
+                yield _Met(operator, child)
+            elif dep == "advcl" and self._is_plain_if(child):
+                yield _Met(operators("marks")["if"], child)
+
+    def _is_plain_if(self, clause: int) -> bool:
+        tree = self.tree
+        marks = {tree.lemma(c) for c in tree.children(clause, "mark")}
+        even = any(tree.lemma(c) == "even" for c in tree.children(clause, "advmod"))
+        return bool(marks & {"if", "unless"}) and not even
+
+    def _auxiliaries(self, node: int) -> Iterator[_Met]:
+        tree = self.tree
+        for child in tree.children(node, "aux"):
+            if operator := operators("auxiliaries").get(tree.tokens[child].text.lower()):
+                yield _Met(operator, child)
+
+    def _shared(self, node: int, head: int) -> Iterator[_Met]:
+        """Yield what a second verb shares with the first: "may block and ban"."""
+        tree = self.tree
+        own_subject = tree.children(node, "nsubj", "nsubjpass")
+        own_tense = tree.tokens[node].tag in {"VBD", "VBZ", "VBP"} or tree.children(node, "aux")
+        if not own_subject and not own_tense:
+            yield from self._auxiliaries(head)
+
+    def _governed(self, node: int, head: int) -> Iterator[_Met]:
+        """Yield what the word above makes of its complement."""
+        tree = self.tree
+        operator = operators("governors").get(tree.lemma(head))
+        if operator is not None and self._applies(operator, node, head):
+            yield _Met(operator, head)
+        if tree.is_verb(head) or tree.dep(head) in {"attr", "acomp"}:
+            yield from self._beside(head)
+        else:
+            for child in tree.children(head, "amod", "det"):
+                if modifier := operators("modifiers").get(tree.lemma(child)):
+                    yield _Met(modifier, child)
+
+    def _applies(self, operator: Operator, node: int, head: int) -> bool:
+        tree = self.tree
+        if operator.bans:  # only for what is banned: "from selling", "ban on sales"
+            return tree.dep(node) in {"prep", "pcomp", "pobj", "acl"}
+        if operator.only_whether:
+            return any(tree.lemma(c) == "whether" for c in tree.children(node, "mark"))
+        if tree.is_verb(head) and tree.is_verb(node):
+            return True
+        return tree.dep(node) != "prep" or tree.lemma(node) in {"of", "to", "on", "for", "against", "with"}
+
+    def _at_cue(self, cue: int, node: int) -> Iterator[_Met]:
+        """Yield what the verb of saying makes of what is said."""
+        tree = self.tree
+        if any(tree.lemma(c) in {"not", "n't", "n’t", "never"} for c in tree.children(cue, "neg")):
+            yield _Met(Operator(drop="not said"), cue)
+        if tree.dep(cue) == "xcomp" and tree.lemma(tree.head(cue)) in {"decline", "refuse"}:
+            yield _Met(Operator(drop="not said"), cue)
+        operator = operators("governors").get(tree.lemma(cue))
+        if operator is not None and self._applies(operator, node, cue):
+            is_plain = operator.modality in {Modality.ALLEGED, Modality.REQUESTED, Modality.PLANNED}
+            infinitive = tree.is_infinitive(node) or not tree.is_finite(node)
+            if operator.flips or not is_plain or infinitive:
+                yield _Met(operator, cue)
+
