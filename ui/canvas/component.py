@@ -11,6 +11,7 @@ import streamlit as st
 
 from ...graph.subgraph import Subgraph
 from ..figure.measure import Point, clean
+from ..words import counted
 from .vis_data import payload
 
 Selected: TypeAlias = tuple[Literal["node", "edge"], str]
@@ -27,6 +28,7 @@ class CanvasEvents:
     Attributes:
         has_selected: Something was selected, or closed, since the canvas appeared.
         selection: What was selected last; none if it was closed.
+        clicks: Grows with every selection, so that a second click on the same thing is news.
         moved: Centres of the boxes dragged in this epoch, by id.
         moved_epoch: The epoch that `moved` belongs to.
         size: Width and height of the picture, px; none until the browser told.
@@ -35,6 +37,7 @@ class CanvasEvents:
 
     has_selected: bool = False
     selection: Selected | None = None
+    clicks: int = 0
     moved: Mapping[str, Point] = field(default_factory=dict)
     moved_epoch: int = 0
     size: tuple[int, int] | None = None
@@ -114,6 +117,7 @@ def _events(state: Mapping[str, Any]) -> CanvasEvents:
     return CanvasEvents(
         has_selected=selection is not None,
         selection=(selection["kind"], selection["id"]) if selection and "id" in selection else None,
+        clicks=int(selection["count"]) if selection else 0,
         moved={node: (float(x), float(y)) for node, (x, y) in moved["at"].items()},
         moved_epoch=int(moved["epoch"]),
         size=(int(size[0]), int(size[1])) if size else None,
@@ -130,13 +134,14 @@ def _bar(
     """Return the three parts of the bar's text; the middle one goes when there is no room."""
     if is_loading:
         return {"shown": "Reading the graph …", "around": "", "rest": ""}
-    edges = f"{len(subgraph.edges):,} edge{'' if len(subgraph.edges) == 1 else 's'}"
+    edges = counted(len(subgraph.edges), "edge")
     shown = f"{subgraph.shown:,} of {max(subgraph.total, subgraph.shown):,} shown"
     if not with_start:
         return {"shown": shown, "around": "", "rest": edges}
-    hops = f"{subgraph.hops} hop{'' if subgraph.hops == 1 else 's'}"
-    names = f", {expanded} name{'' if expanded == 1 else 's'} expanded" if expanded else ""
-    return {"shown": shown, "around": _around(subgraph), "rest": f"{hops}{names} · {edges}"}
+    reach = counted(subgraph.hops, "hop")
+    if expanded:
+        reach += f", {counted(expanded, 'name')} expanded"
+    return {"shown": shown, "around": _around(subgraph), "rest": f"{reach} · {edges}"}
 
 
 def _around(subgraph: Subgraph) -> str:

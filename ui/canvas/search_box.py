@@ -71,7 +71,7 @@ def search_box(
     data = {"value": clean(value), "query": query, "hits": [_hit(hit) for hit in hits]}
     callback = on_event or _nothing
     callbacks = {f"on_{name}_change": callback for name in _EVENTS}
-    return _events(_component()(key=key, data=data, width=width, height=35, **callbacks))
+    return _events(_component()(key=key, data=data, width=width, height="content", **callbacks))
 
 
 def search_events(key: str) -> SearchEvents:

@@ -18,8 +18,9 @@ from pyvis.network import Network  # type: ignore[import-untyped]  # it ships no
 
 from ...graph.model import Edge, Entity, Label, Status
 from ...graph.subgraph import Subgraph
-from ..figure.measure import Box, Point, boxes, clean, edge_label, relation_text
+from ..figure.measure import Box, Point, boxes, clean, edge_label
 from ..figure.route import Route, route
+from ..words import counted, reading
 
 Json: TypeAlias = dict[str, Any]
 
@@ -101,20 +102,20 @@ def _node(entity: Entity, at: Point, size: Box, ends: int) -> Json:
         "height": size.height,
         "lines": list(size.lines),
         "name": name,
-        "title": f"{name}, {entity.label.value}, {_counted(degree, 'connection')}",
+        "title": f"{name}, {entity.label.value}, {counted(degree, 'connection')}",
         "more": degree - ends,
     }
 
 
 def _edge(edge: Edge, path: Route, names: Mapping[str, str]) -> Json:
-    reading = f"{names[edge.subject]} {relation_text(edge.relation)} {names[edge.object]}"
+    sentence = f"{names[edge.subject]} {reading(edge.relation)} {names[edge.object]}"
     return {
         "id": edge.id,
         "from": edge.subject,
         "to": edge.object,
         "status": edge.status.value,
         "text": edge_label(edge).text,
-        "title": f"{reading}, {edge.status.value}, {_counted(edge.n_claims, 'claim')}",
+        "title": f"{sentence}, {edge.status.value}, {counted(edge.n_claims, 'claim')}",
         "route": {
             "start": _xy(path.start),
             "control": _xy(path.control),
@@ -126,7 +127,3 @@ def _edge(edge: Edge, path: Route, names: Mapping[str, str]) -> Json:
 
 def _xy(point: Point | None) -> Json | None:
     return None if point is None else {"x": round(point[0], 1), "y": round(point[1], 1)}
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

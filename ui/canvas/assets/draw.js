@@ -24,6 +24,7 @@ const unequal = new Path2D(UNEQUAL);
 // `look`: theme, start, open, end (of the open line), hover (0 to 1), cursor, alpha.
 export function drawName(ctx, node, look) {
   const { theme } = look;
+  ctx.textRendering = "geometricPrecision"; // letters where the font wants them, not on whole pixels
   const colour = theme.types[node.group];
   const [left, top] = [node.x - node.width / 2, node.y - node.height / 2];
   ctx.globalAlpha = look.alpha;
@@ -35,7 +36,7 @@ export function drawName(ctx, node, look) {
   if (look.cursor) ring(ctx, left, top, node, theme);
   drawGlyph(ctx, node, left, look.start ? theme.onStart : colour);
   drawLines(ctx, node, left, look.start ? theme.onStart : theme.text, look.start ? 600 : 500);
-  if (node.more > 0) drawPill(ctx, `+${node.more}`, left + node.width - PILL.inset, top, colour, theme);
+  if (node.more > 0) drawPill(ctx, node, look.pill, colour, theme);
   ctx.globalAlpha = 1;
 }
 
@@ -60,7 +61,15 @@ function drawLines(ctx, node, left, colour, weight) {
   node.lines.forEach((line, i) => ctx.fillText(line, left + NAME.left, first + i * NAME.line));
 }
 
-function drawPill(ctx, text, x, y, colour, theme) {
+// "+n" stands on the upper right corner, or on the left one where a line ends there.
+export function pillAt(node, side) {
+  const reach = node.width / 2 - PILL.inset;
+  return { x: node.x + (side === "left" ? -reach : reach), y: node.y - node.height / 2, width: 30, height: 24 };
+}
+
+function drawPill(ctx, node, side, colour, theme) {
+  const text = `+${node.more}`;
+  const { x, y } = pillAt(node, side);
   ctx.font = font(500, PILL.size);
   const width = Math.max(PILL.height, ctx.measureText(text).width + 2 * PILL.padding);
   roundRect(ctx, x - width / 2, y - PILL.height / 2, width, PILL.height, PILL.height / 2, theme.surface);
@@ -100,8 +109,8 @@ export function drawLine(ctx, route, status, look) {
   const form = LINES[status];
   const size = look.open ? 1.25 : 1;
   ctx.globalAlpha = look.alpha;
+  if (look.cursor) ringLine(ctx, route, theme);
   if (look.open) stroke(ctx, route, route.end, { colour: theme.halo, width: HALO, dash: [], cap: "round" });
-  if (look.cursor) stroke(ctx, route, route.end, { colour: theme.primary, width: 5, dash: [1, 6], cap: "round" });
   const width = look.open ? 2.5 : look.beside ? 2 : form.width + 0.5 * look.hover;
   const base = arrow(ctx, route, ARROW.length * size, ARROW.width * size, theme[form.colour]);
   stroke(ctx, route, base, { colour: theme[form.colour], width, dash: form.dash, cap: form.cap });
@@ -120,6 +129,12 @@ function stroke(ctx, { start, control }, end, { colour, width, dash, cap }) {
   ctx.stroke();
   ctx.setLineDash([]);
   ctx.lineCap = "butt";
+}
+
+// The focus ring of a line: 2 px wide and around even the halo.
+function ringLine(ctx, route, theme) {
+  stroke(ctx, route, route.end, { colour: theme.primary, width: HALO + 4, dash: [], cap: "round" });
+  stroke(ctx, route, route.end, { colour: theme.surface, width: HALO, dash: [], cap: "round" });
 }
 
 // Draws the head and returns the middle of its base, where the stroke ends.
@@ -152,6 +167,7 @@ export function labelSize(ctx, edge, open = false) {
 
 export function drawLabel(ctx, edge, spot, look) {
   const { theme } = look;
+  ctx.textRendering = "geometricPrecision";
   const { width, height } = labelSize(ctx, edge, look.open);
   const ground = look.open ? theme.marker : theme.surface;
   ctx.globalAlpha = look.alpha;

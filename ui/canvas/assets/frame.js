@@ -1,5 +1,6 @@
 // The frame of the canvas: bar, picture, legend, keys, and what a screen reader hears.
 
+import { make } from "./dom.js";
 import { glyph, icon, lineSample } from "./marks.js";
 
 const SENTENCE = "A line shows what a source says, not what is proven.";
@@ -13,67 +14,48 @@ const KEYS = [
   ["E", "show more around the name"],
   ["Esc", "close what is open"],
 ];
+const SPOKEN = `Graph. Keys: ${KEYS.map(([key, act]) => `${key}: ${act}`).join("; ")}`;
 
-export function tag(name, properties = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key in element) element[key] = value;
-    else element.setAttribute(key, value);
-  }
-  element.append(...children);
-  return element;
-}
+const iconButton = (name, title, act) =>
+  make("button", { type: "button", title, "aria-label": title, "data-testid": `canvas-${name}`, onclick: act }, icon(name));
 
-function button(name, title, act) {
-  const element = tag("button", { type: "button", title, "aria-label": title, "data-testid": `canvas-${name}` }, icon(name));
-  element.addEventListener("click", act);
-  return element;
-}
-
-const divider = () => tag("span", { className: "divider" });
+const divider = () => make("span.divider");
 
 export class Frame {
   // `acts`: undo, redo, arrange, closer, farther, fit: what the buttons do.
   constructor(acts) {
-    this.shown = tag("strong");
-    this.around = tag("span", { className: "around" });
-    this.rest = tag("span");
-    this.facts = tag("div", { className: "facts", "data-testid": "canvas-facts" }, this.shown, this.around, this.rest);
-    this.undo = button("undo", "Undo", acts.undo);
-    this.redo = button("redo", "Redo", acts.redo);
-    this.arrange = button("arrange", "Lay out again", acts.arrange);
-    this.history = tag("span", { className: "group" }, this.undo, this.redo, divider(), this.arrange, divider());
-    this.tools = tag(
-      "div",
-      { className: "tools", role: "toolbar", "aria-label": "Picture" },
-      this.history,
-      button("minus", "Farther", acts.farther),
-      button("plus", "Closer", acts.closer),
-      button("fit", "Fit", acts.fit),
-    );
-    this.help = tag("span", { className: "group" }, divider(), button("keys", "Keys", () => this.toggleKeys()));
-    this.tools.append(this.help);
-    this.drawing = tag("div", { className: "drawing" });
-    this.tip = tag("div", { className: "tip", hidden: true, role: "tooltip" });
-    this.outside = tag("button", { type: "button", className: "outside", hidden: true, "data-testid": "canvas-outside" });
-    this.outside.addEventListener("click", acts.fit);
+    this.shown = make("strong");
+    this.around = make("span.around");
+    this.rest = make("span");
+    this.undo = iconButton("undo", "Undo", acts.undo);
+    this.redo = iconButton("redo", "Redo", acts.redo);
+    this.history = make("span.group", {}, this.undo, this.redo, divider(), iconButton("arrange", "Lay out again", acts.arrange), divider());
+    this.help = make("span.group", {}, divider(), iconButton("keys", "Keys", () => this.toggleKeys()));
+    this.drawing = make("div.drawing");
+    this.tip = make("div.tip", { hidden: true, role: "tooltip" });
+    this.outside = make("button.outside", { type: "button", hidden: true, onclick: acts.fit, "data-testid": "canvas-outside" });
     this.keys = keysPanel();
-    this.picture = tag(
-      "div",
-      { className: "picture", tabIndex: 0, role: "application", "data-testid": "canvas-picture", "aria-label": `Graph. Keys: ${KEYS.map(([key, act]) => `${key}: ${act}`).join("; ")}` },
-      this.drawing,
-    );
-    this.live = tag("div", { className: "live", "aria-live": "polite", "data-testid": "canvas-live" });
-    this.types = tag("div", { className: "types" });
-    this.statuses = tag("div", { className: "statuses" });
-    this.sentence = tag("span", { className: "sentence", textContent: SENTENCE });
-    this.legend = tag("footer", { className: "legend", "data-testid": "canvas-legend" }, this.types, this.statuses);
-    this.root = tag(
-      "section",
-      { className: "sayso-canvas", "data-testid": "sayso-canvas", "aria-label": "Graph" },
-      tag("header", { className: "bar" }, this.facts, this.tools),
-      tag("div", { className: "middle" }, this.picture, this.tip, this.outside, this.keys),
-      this.legend,
+    this.picture = make("div.picture", { tabindex: 0, role: "application", "aria-label": SPOKEN, "data-testid": "canvas-picture" }, this.drawing);
+    this.live = make("div.live", { "aria-live": "polite", "data-testid": "canvas-live" });
+    this.types = make("div.types");
+    this.statuses = make("div.statuses");
+    this.sentence = make("span.sentence", {}, SENTENCE);
+    this.root = this.assembled(acts);
+  }
+
+  assembled(acts) {
+    const camera = [iconButton("minus", "Farther", acts.farther), iconButton("plus", "Closer", acts.closer), iconButton("fit", "Fit", acts.fit)];
+    return make(
+      "section.sayso-canvas",
+      { "aria-label": "Graph", "data-testid": "sayso-canvas" },
+      make(
+        "header.bar",
+        {},
+        make("div.facts", { "data-testid": "canvas-facts" }, this.shown, this.around, this.rest),
+        make("div.tools", { role: "toolbar", "aria-label": "Picture" }, this.history, camera, this.help),
+      ),
+      make("div.middle", {}, this.picture, this.tip, this.outside, this.keys),
+      make("footer.legend", { "data-testid": "canvas-legend" }, this.types, this.statuses),
       this.live,
     );
   }
@@ -121,11 +103,9 @@ export class Frame {
   }
 }
 
-function entry(sign, word, count) {
-  return tag("span", { className: "entry" }, sign, tag("span", { textContent: word }), tag("b", { textContent: String(count) }));
-}
+const entry = (sign, word, count) => make("span.entry", {}, sign, make("span", {}, word), make("b", {}, String(count)));
 
 function keysPanel() {
-  const rows = KEYS.flatMap(([key, act]) => [tag("dt", { textContent: key }), tag("dd", { textContent: act })]);
-  return tag("div", { className: "keys", hidden: true, "data-testid": "canvas-keys-panel" }, tag("p", { textContent: "Keys" }), tag("dl", {}, ...rows));
+  const rows = KEYS.map(([key, act]) => [make("dt", {}, key), make("dd", {}, act)]);
+  return make("div.keys", { hidden: true, "data-testid": "canvas-keys-panel" }, make("p", {}, "Keys"), make("dl", {}, rows));
 }

@@ -7,7 +7,7 @@
 
 // All lengths are pixels, and those of ui/figure/route.py.
 const GAP = { start: 2, end: 4 };
-const FAN = 30; // between two parallel lines at their widest
+const FAN = { least: 26, steep: 0.35 }; // between parallel lines; steep ones have their labels side by side
 const DETOURS = [34, 48, 64, 84, 108, 136, 170];
 const KEEP_OFF = 6; // between a line and a box it only passes
 const LABEL_ROOM = 26; // of line that must stay visible beside a label
@@ -20,12 +20,16 @@ function borderPoint(box, toward, gap) {
   return { x: box.x + dx * reach, y: box.y + dy * reach };
 }
 
-// How far the nth of `count` parallel lines bows out, positive to the right of a → b.
-export const fanned = (index, count) => (index - (count - 1) / 2) * FAN;
+// How far a line bows out: `place` counts from the middle of the lines with the same ends.
+function fanned(from, to, place, labelWidth) {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  return place * (FAN.least + (FAN.steep * labelWidth * Math.abs(dy)) / (Math.hypot(dx, dy) || 1));
+}
 
 // The line from box to box: straight if it can, else bowed round what is in its way.
-export function between(from, to, bow, boxes) {
+export function between(from, to, { place, labelWidth }, boxes) {
   if (from === to) return loop(from);
+  const bow = fanned(from, to, place, labelWidth);
   const others = boxes.filter((box) => box !== from && box !== to);
   const inTheWay = (path) => others.filter((box) => crosses(path, box)).length;
   let [best, fewest] = [null, Infinity];

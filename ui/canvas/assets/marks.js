@@ -77,8 +77,7 @@ export function lineSample(form, width = form === "disputed" ? 34 : 28) {
   const parts = [stroke(form, `M0 8H${width}`)];
   if (form === "denied") parts.push(svg("path", { d: `M${middle - 4} 4l8 8M${middle + 4} 4l-8 8`, stroke: "var(--disputed)", "stroke-width": 1.5 }));
   if (form === "disputed") {
-    parts[0] = stroke(form, `M0 8H${middle - 6.5}M${middle + 6.5} 8H${width}`);
-    const mark = { fill: "none", stroke: "var(--disputed)", "stroke-width": 1.5, transform: `translate(${middle} 8)` };
+    const mark = { fill: "var(--surface)", stroke: "var(--disputed)", "stroke-width": 1.5, transform: `translate(${middle} 8)` };
     parts.push(svg("g", mark, svg("circle", { r: 6.5 }), svg("path", { d: UNEQUAL, "stroke-width": 1.25 })));
   }
   return drawing(width, height, `0 0 ${width} ${height}`, ...parts);

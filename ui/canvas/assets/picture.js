@@ -4,8 +4,8 @@
 // Lines are ours because vis has neither lines that end at the border of a
 // custom box, nor labels of two colours, nor labels that step aside.
 
-import { FONTS, drawLabel, drawLine, drawName, labelSize } from "./draw.js";
-import { between, boundsOf, contains, distanceTo, fanned, labelSpot, pointAt } from "./geometry.js";
+import { FONTS, drawLabel, drawLine, drawName, labelSize, pillAt } from "./draw.js";
+import { between, boundsOf, contains, distanceTo, labelSpot, pointAt } from "./geometry.js";
 import { MS, animate, isStill } from "./motion.js";
 import { DataSet, Network } from "./vis-network.min.mjs";
 
@@ -34,6 +34,7 @@ export class Picture {
     this.drawn = { node: new DataSet(), edge: new DataSet() };
     this.open = this.hovered = this.cursor = null;
     this.alpha = new Map();
+    this.crowded = new Set();
     this.hover = 0;
     this.epoch = null;
     this.dragged = [];
@@ -125,11 +126,13 @@ export class Picture {
     this.reroute((edge) => !edge.atRest);
   }
 
+  // Where each line stands among those with the same ends; the side counts from the smaller id.
   parallels() {
     const bundles = Map.groupBy(this.edges.values(), ({ from, to }) => [from, to].sort().join(" "));
     const fans = new Map();
     for (const bundle of bundles.values()) {
-      bundle.forEach((edge, i) => fans.set(edge.id, (edge.from < edge.to ? 1 : -1) * fanned(i, bundle.length)));
+      const labelWidth = Math.max(...bundle.map((edge) => labelSize(this.pen, edge).width));
+      bundle.forEach(({ id, from, to }, i) => fans.set(id, { place: (from > to ? -1 : 1) * (i - (bundle.length - 1) / 2), labelWidth }));
     }
     return fans;
   }
@@ -146,6 +149,14 @@ export class Picture {
       edge.spot = labelSpot(edge.path, labelSize(this.pen, edge), taken);
       if (edge.spot) taken.push(this.labelBox(edge));
     }
+    this.crowded = this.crowdedCorners();
+  }
+
+  // Names at whose upper right corner a line ends.
+  crowdedCorners() {
+    const isAt = (id, end) => contains(pillAt(this.nodes.get(id), "right"), end);
+    const found = [...this.edges.values()].flatMap(({ from, to, path }) => [isAt(from, path.start) && from, isAt(to, path.end) && to]);
+    return new Set(found);
   }
 
   get pen() {
@@ -172,8 +183,8 @@ export class Picture {
     const rest = [...this.edges.values()].map((edge) => [edge, edge.path, edge.spot]);
     this.finish = animate(MS.fit, (t) => {
       for (const { node, from, to } of moving) this.put(node, from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t);
-      if (t < 1) this.reroute(() => true);
-      else for (const [edge, path, spot] of rest) [edge.path, edge.spot] = [path, spot];
+      this.reroute(() => t < 1);
+      if (t === 1) for (const [edge, path, spot] of rest) [edge.path, edge.spot] = [path, spot];
       this.redraw();
     });
   }
@@ -312,7 +323,8 @@ export class Picture {
   name({ ctx, id }) {
     const node = this.nodes.get(id);
     const ends = this.open?.kind === "edge" ? this.edges.get(this.open.id) : null;
-    const look = { ...this.look("node", id), start: node.start, end: ends?.from === id || ends?.to === id, alpha: this.alpha.get(id) ?? 1 };
+    const isEnd = ends?.from === id || ends?.to === id;
+    const look = { ...this.look("node", id), start: node.start, end: isEnd, pill: this.crowded.has(id) ? "left" : "right", alpha: this.alpha.get(id) ?? 1 };
     return { drawNode: () => drawName(ctx, node, look), nodeDimensions: { width: node.width, height: node.height } };
   }
 

@@ -1,6 +1,6 @@
 // The search box: a combobox over names and aliases; Python finds, this shows.
 
-import { tag } from "./frame.js";
+import { make } from "./dom.js";
 import { glyph, icon } from "./marks.js";
 import { applyTheme } from "./theme.js";
 
@@ -10,21 +10,22 @@ let boxes = 0; // ids of list and options are unique on the page
 
 class Box {
   constructor(parent) {
-    this.list = tag("ul", { className: "hits", role: "listbox", id: `sayso-hits-${++boxes}`, hidden: true, "data-testid": "search-hits", "aria-label": "Names" });
-    this.input = tag("input", {
+    const list = `sayso-hits-${++boxes}`;
+    this.list = make("ul.hits", { role: "listbox", id: list, hidden: true, "aria-label": "Names", "data-testid": "search-hits" });
+    this.input = make("input", {
       type: "search",
       role: "combobox",
       placeholder: "Search names",
       autocomplete: "off",
-      spellcheck: false,
+      spellcheck: "false",
       "data-testid": "search-input",
       "aria-label": "Search names and aliases",
       "aria-autocomplete": "list",
       "aria-expanded": "false",
-      "aria-controls": this.list.id,
+      "aria-controls": list,
     });
-    this.live = tag("div", { className: "live", "aria-live": "polite" });
-    this.root = tag("div", { className: "sayso-search", "data-testid": "sayso-search" }, icon("search"), this.input, this.list, this.live);
+    this.live = make("div.live", { "aria-live": "polite" });
+    this.root = make("div.sayso-search", { "data-testid": "sayso-search" }, icon("search"), this.input, this.list, this.live);
     this.hits = [];
     this.at = -1;
     this.value = "";
@@ -71,7 +72,7 @@ class Box {
   offer(hits) {
     this.hits = hits;
     const options = hits.map((hit, i) => this.option(hit, i));
-    this.list.replaceChildren(...(hits.length ? options : [tag("li", { className: "none", textContent: `No name matches “${this.text}”` })]));
+    this.list.replaceChildren(...(hits.length ? options : [make("li.none", {}, `No name matches “${this.text}”`)]));
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     this.mark(hits.length ? 0 : -1);
@@ -79,9 +80,9 @@ class Box {
   }
 
   option(hit, i) {
-    const parts = [glyph(hit.label), tag("span", { className: "name", textContent: hit.name }), tag("span", { className: "label", textContent: hit.label })];
-    if (hit.also) parts.push(tag("span", { className: "also", textContent: `also written “${hit.also}”` }));
-    const option = tag("li", { role: "option", id: `${this.list.id}-${i}`, "data-testid": "search-hit" }, ...parts);
+    const also = hit.also && make("span.also", {}, `also written “${hit.also}”`);
+    const parts = [glyph(hit.label), make("span.name", {}, hit.name), make("span.label", {}, hit.label), also || null];
+    const option = make("li", { role: "option", id: `${this.list.id}-${i}`, "data-testid": "search-hit" }, parts);
     option.addEventListener("click", () => this.pick(i));
     option.addEventListener("pointermove", () => this.mark(i));
     return option;
