@@ -21,13 +21,14 @@ from .stress import hops, majorise
 
 MARGIN = 24.0  # px between the outermost boxes and the frame
 _ROOM = np.array([46.0, 44.0])  # px around a box, for its lines to breathe
+_NOTES = 8.0  # px of a label kept free for the source numbers that a figure adds
 _SEARCHED = 90  # with more nodes the search would take seconds; they are only pushed apart
 _LOOKS = 340  # boxes looked at in the search: keeps it within a second
 _TURNS = 3  # starts of the search: the same layout turned
 _ALIGNED = 14.0  # px out of a row or column that look like a mistake
 _EVEN = 0.5  # 0 keeps the distances of the first layout, 1 gives every name the same room
 _PUSHES = 300  # rounds of pushing boxes apart; a few dozen do in most graphs
-_AIRY = 54_000.0  # px² a name gets at most: three names in a large frame stay together
+_AIRY = 46_000.0  # px² a name gets at most: three names in a large frame stay together
 
 
 def place(
@@ -68,7 +69,12 @@ def _links(subgraph: Subgraph, at: Mapping[str, int]) -> list[Link]:
             a, b = sorted(at[end] for end in ends)
             between[a, b].append(edge.id)
     return [
-        Link(a, b, max(labels[e].width for e in ids), sum(labels[e].height for e in ids))
+        Link(
+            a,
+            b,
+            max(labels[e].width for e in ids) + _NOTES,
+            sum(labels[e].height for e in ids),
+        )
         for (a, b), ids in sorted(between.items())
     ]
 

@@ -18,7 +18,7 @@ from ...graph.model import Edge
 from .geometry import Floats, Truths, boxes_overlap, segments_hit_boxes
 from .measure import Box, EdgeLabel, Point, edge_label
 
-_CLEAR = 4.0  # px between a box and the tip of an arrow
+_CLEAR_START, _CLEAR = 2.0, 4.0  # px between a box and the start of a line, the tip of an arrow
 _FAN, _FAN_STEEP = (
     26.0,
     0.35,
@@ -29,7 +29,7 @@ _KEEP_OFF = 6.0  # px between a line and a box it only passes
 _SHOWN = 26.0  # px of line to be seen besides its label: else the label is hidden
 _STEPS = 24  # pieces a curve is cut into for the tests
 _SPOTS = np.linspace(0.2, 0.8, 41)  # where on the line a label may lie
-_LOOP = (15.0, 74.0)  # half width and height of a line from a box to itself
+_LOOP = (18.0, 64.0)  # half width and height of a line from a box to itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,14 @@ class Route:
         control: Of the curve; none if straight.
         end: The tip of the arrow, just outside the object's box.
         label: Centre of the label; none if there is no room for it.
+        is_loop: It ends where it starts, in an arch over the box.
     """
 
     start: Point
     control: Point | None
     end: Point
     label: Point | None = None
+    is_loop: bool = False
 
 
 def route(
@@ -168,9 +170,10 @@ def _loop(place: float, centre: Floats, half: Floats) -> Route:
     x = centre[0] + half[0] - 2 * _LOOP[0] - 2 * _LOOP[0] * place
     top = centre[1] - half[1]
     return Route(
-        _point(np.array([x - _LOOP[0], top])),
+        _point(np.array([x - _LOOP[0], top - _CLEAR_START])),
         _point(np.array([x, top - _LOOP[1]])),
         _point(np.array([x + _LOOP[0], top - _CLEAR])),
+        is_loop=True,
     )
 
 
@@ -195,7 +198,7 @@ def _cut(
     """Return the part of a path that lies outside its two boxes."""
     t = np.linspace(0.0, 1.0, 401)
     line = _at(a, control, b, t[:, None])
-    in_a = (np.abs(line - from_box[0]) <= from_box[1]).all(axis=1)
+    in_a = (np.abs(line - from_box[0]) <= from_box[1] + _CLEAR_START).all(axis=1)
     in_b = (np.abs(line - to_box[0]) <= to_box[1] + _CLEAR).all(axis=1)
     first = float(t[in_a][-1])
     last = float(t[in_b][0])
@@ -227,7 +230,10 @@ def _labelled(
     found: dict[str, Route] = dict(paths)
     for edge in sorted(paths, key=lambda e: (_length(lines[e]), e)):
         half = np.array([labels[edge].width, labels[edge].height]) / 2
-        spot = _spot(lines[edge], half, taken_at, taken_half, pieces.without(edge))
+        if paths[edge].is_loop:
+            spot = _above(lines[edge], half, taken_at, taken_half)
+        else:
+            spot = _spot(lines[edge], half, taken_at, taken_half, pieces.without(edge))
         if spot is not None:
             taken_at = np.concatenate([taken_at, spot[None]])
             taken_half = np.concatenate([taken_half, half[None]])
@@ -274,6 +280,13 @@ def _spot(
     (crossed,) = segments_hit_boxes(*foreign, spots[:, None], half, -2.0)
     worth = np.abs(_SPOTS - 0.5) + crossed.sum(axis=1)
     return np.asarray(spots[int(np.argmin(np.where(free, worth, np.inf)))])
+
+
+def _above(line: Floats, half: Floats, taken_at: Floats, taken_half: Floats) -> Floats | None:
+    """Return the centre of a label that stands on an arch, or None."""
+    top = line[int(np.argmin(line[:, 1]))]
+    spot = np.array([top[0], top[1] - half[1]])
+    return None if boxes_overlap(spot, half, taken_at, taken_half).any() else spot
 
 
 def _room_left(line: Floats, spots: Floats, half: Floats) -> Truths:

@@ -105,7 +105,7 @@ class Drawing:
         self.ends = np.array([[link.a, link.b] for link in links], dtype=int).reshape(-1, 2)
         self.label_half = np.array([[link.width, link.height] for link in links]).reshape(-1, 2) / 2
         self.low, self.high = frame[0] + half, np.maximum(frame[1] - half, frame[0] + half)
-        self.middle = frame.mean(axis=0)
+        self.middle: Floats = frame.mean(axis=0)
         self.size = frame[1] - frame[0]
         self.cell = math.sqrt(float(np.prod(self.size)) / max(1, len(half)))
         self.pull = np.zeros(len(half))
