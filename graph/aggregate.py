@@ -14,7 +14,7 @@ from typing import Any
 
 import neo4j
 
-from . import queries
+from . import write_queries as queries
 from .ids import edge_id
 from .model import Attribution, Modality, Polarity, Status
 from .records import day

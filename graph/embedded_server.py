@@ -46,7 +46,7 @@ def main(folder: Path, idle_minutes: float) -> None:
     try:
         _harden(runtime)
         runtime.write(folder)
-        _serve(runtime.bolt_port, idle_minutes * 60, stopping)
+        _serve(folder, runtime, idle_minutes * 60, stopping)
     finally:
         Runtime.remove(folder, pid=runtime.pid)
         server.stop()
@@ -118,10 +118,13 @@ def _http(runtime: Runtime, path: str, body: dict[str, Any]) -> None:
         pass
 
 
-def _serve(bolt_port: int, idle_seconds: float, stopping: threading.Event) -> None:
+def _serve(folder: Path, runtime: Runtime, idle_seconds: float, stopping: threading.Event) -> None:
     last_seen = time.monotonic()
     while not stopping.wait(_IDLE_CHECK_SECONDS):
-        if _has_clients(bolt_port):
+        if Runtime.read(folder) != runtime:
+            log.warning("The store's folder was moved or deleted: the embedded engine ends itself.")
+            return
+        if _has_clients(runtime.bolt_port):
             last_seen = time.monotonic()
         elif time.monotonic() - last_seen > idle_seconds:
             log.info("Idle for %.0f minutes: the embedded engine ends itself.", idle_seconds / 60)

@@ -22,7 +22,7 @@ from .model import (
     Status,
     Voice,
 )
-from .rows import OWN_PROPERTIES
+from .rows import RESERVED
 
 _LABELS = frozenset(label.value for label in Label)
 
@@ -106,7 +106,7 @@ def claim(properties: Mapping[str, Any]) -> Claim:
         said_text=properties.get("said_text"),
         said_on=day(properties.get("said_on")),
         addressee=properties.get("addressee"),
-        qualifiers=tuple(sorted((k, v) for k, v in properties.items() if k not in OWN_PROPERTIES)),
+        qualifiers=tuple(sorted((k, v) for k, v in properties.items() if k not in RESERVED)),
         confidence=properties["confidence"],
         rule=properties["rule"],
         extractor=properties["extractor"],

@@ -66,6 +66,11 @@ class ClaimRow:
     voices: tuple[VoiceRow, ...]
     properties: Properties
 
+    @property
+    def qualifiers(self) -> Properties:
+        """What the claim says beside its ends, by name."""
+        return {name: said for name, said in self.properties.items() if name not in RESERVED}
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
@@ -106,14 +111,6 @@ def rows(reading: Reading) -> DocumentRows:
     everything = [document, [asdict(a) for a in aliases], [asdict(c) for c in ordered]]
     fingerprint = ids.digest("f", json.dumps(everything, default=str, sort_keys=True))
     return DocumentRows(reading, document, aliases, ordered, fingerprint)
-
-
-def is_machine_made(properties: Properties) -> bool:
-    """Whether a new reading may replace this stored claim: nobody wrote or reviewed it."""
-    return (
-        properties.get("review", Review.NONE) == Review.NONE
-        and properties.get("extractor") != "person"
-    )
 
 
 class _Names:
@@ -175,6 +172,12 @@ class _Names:
         return list(found.values())
 
 
+def claim_ids(reading: Reading) -> tuple[str, ...]:
+    """Return the id of each claim of `reading`, in its order, as the store will hold it."""
+    names = _Names(reading)
+    return tuple(_claim(reading, claim, names).id for claim in reading.claims)
+
+
 def connected(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
     """Return the connected components of the graph with these edges.
 
@@ -213,7 +216,7 @@ def _check(reading: Reading) -> None:
             raise DocumentError(
                 name, f"a quote is not what the text says at {claim.quote_start}: {claim.quote!r}."
             )
-        clash = {name for name, _ in claim.qualifiers} & OWN_PROPERTIES
+        clash = {name for name, _ in claim.qualifiers} & RESERVED
         if clash:
             raise DocumentError(name, f"a claim has a qualifier called {min(clash)}.")
         if claim.relation not in relations():
@@ -310,10 +313,14 @@ def _ends(name: str, span: Span | None) -> Properties:
     return {f"{name}_start": start, f"{name}_end": end}
 
 
-OWN_PROPERTIES = frozenset(
-    {"id", "document", "edge", "reviewed_by", "reviewed_at", "review_reason"}
-) | set(_properties(Claim("", 0, None, (0, 0), None, "", 0, 0), "", None))
-"""What a claim node holds beside its qualifiers, which stand under their own names."""
+CLAIM_PROPERTIES = (
+    *("id", "document", "edge"),
+    *_properties(Claim("", 0, None, (0, 0), None, "", 0, 0), "", None),
+)
+"""What a new claim node holds beside its qualifiers, which stand under their own names."""
+
+RESERVED = frozenset({*CLAIM_PROPERTIES, "reviewed_by", "reviewed_at", "review_reason"})
+"""Names that no qualifier may have."""
 
 
 def _rank(row: ClaimRow) -> tuple[float, bool, str, str]:

@@ -11,20 +11,23 @@ from typing import Any, Self
 import neo4j
 from neo4j.exceptions import Neo4jError
 
-from . import aggregate, ask, neighbourhood, queries, records, schema, search
+from . import aggregate, ask, neighbourhood, queries, records, schema, search, write_queries
 from .complaint import complaint, notes
 from .engine import Engine, Limits, connect
 from .errors import NodeNotFound, StoreTooNew
 from .evidence import evidence
 from .guard import check_query
 from .ids import edge_id
-from .model import Edge, Entity, Evidence, Polarity, Reading
+from .model import Entity, Evidence, Reading
+from .profile import Denied, Profile, profile
 from .result import Result
 from .rows import DocumentRows, rows
 from .search import Hit
 from .settings import Settings
 from .subgraph import Subgraph
 from .write import Written, write_documents
+
+__all__ = ["Denied", "Hit", "Profile", "Result", "Store", "StoreStatus", "Written"]
 
 _DOCUMENTS_A_TRANSACTION = 20
 _CLAIMS_A_TRANSACTION = 500
@@ -49,36 +52,6 @@ class StoreStatus:
     claims: int
     labels: Mapping[str, int]
     relations: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Denied:
-    """A pair that is only denied, so that no edge joins it; `claims` say so."""
-
-    subject: Entity
-    relation: str
-    object: Entity
-    claims: int
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """All that the page tells of one entity.
-
-    Attributes:
-        documents: Documents that name it.
-        claims: Claims of which it is subject or object.
-        edges: Its edges, ordered by relation, then best attested, then id.
-        neighbours: The other ends, by id.
-        denied: What is said of it only in denials.
-    """
-
-    entity: Entity
-    documents: int
-    claims: int
-    edges: tuple[Edge, ...]
-    neighbours: Mapping[str, Entity]
-    denied: tuple[Denied, ...]
 
 
 class Store:
@@ -170,10 +143,10 @@ class Store:
         """Make every edge again from its claims; return how many changed: 0 on a healthy store."""
 
         def work(tx: neo4j.ManagedTransaction) -> int:
-            tx.run(queries.LOCK, writer="rebuild").consume()
+            tx.run(write_queries.LOCK, writer="rebuild").consume()
             pairs = {
                 (row["subject"], row["relation"], row["object"])
-                for text in (queries.ALL_PAIRS, queries.all_edges())
+                for text in (write_queries.ALL_PAIRS, write_queries.all_edges())
                 for row in tx.run(text)
             }
             return aggregate.refresh(tx, sorted(pairs))
@@ -280,7 +253,7 @@ class Store:
         Raises:
             NodeNotFound: there is no such entity.
         """
-        return self._engine.read(lambda tx: _profile(tx, _entity(tx, entity_id)))
+        return self._engine.read(lambda tx: profile(tx, _entity(tx, entity_id)))
 
     def query(
         self,
@@ -344,7 +317,9 @@ class Store:
             )
         if found is None:
             self._engine.define(schema.statements())
-            self._engine.write(lambda tx: tx.run(queries.META, version=schema.VERSION).consume())
+            self._engine.write(
+                lambda tx: tx.run(write_queries.META, version=schema.VERSION).consume()
+            )
 
 
 def _is_full(batch: Sequence[DocumentRows], item: DocumentRows) -> bool:
@@ -362,40 +337,3 @@ def _entity(tx: neo4j.ManagedTransaction, entity_id: str) -> Entity:
         if row is not None:
             return records.entity(row["n"])
     raise NodeNotFound(entity_id)
-
-
-def _profile(tx: neo4j.ManagedTransaction, entity: Entity) -> Profile:
-    documents = tx.run(queries.DOCUMENTS_OF_ENTITY, id=entity.id).single(strict=True)["documents"]
-    edges: dict[str, Edge] = {}
-    neighbours: dict[str, Entity] = {}
-    for row in tx.run(queries.edges_around(), id=entity.id):
-        found = records.edge(row["properties"], row["subject"], row["relation"], row["object"])
-        edges[found.id] = found
-        neighbours[row["neighbour"]["id"]] = records.entity(row["neighbour"])
-    claims = list(tx.run(queries.CLAIMS_AROUND, id=entity.id))
-    return Profile(
-        entity=entity,
-        documents=documents,
-        claims=len(claims),
-        edges=tuple(sorted(edges.values(), key=_by_relation)),
-        neighbours=neighbours,
-        denied=_denied(tx, claims),
-    )
-
-
-def _by_relation(edge: Edge) -> tuple[str, int, str]:
-    return (edge.relation, -(edge.n_for + edge.n_against + edge.n_hedged), edge.id)
-
-
-def _denied(tx: neo4j.ManagedTransaction, claims: Sequence[neo4j.Record]) -> tuple[Denied, ...]:
-    affirmed = {row["edge"] for row in claims if row["polarity"] == Polarity.AFFIRMED}
-    pairs: dict[tuple[str, str, str], int] = {}
-    for row in claims:
-        if row["object"] is not None and row["edge"] not in affirmed:
-            ends = (row["subject"], row["relation"], row["object"])
-            pairs[ends] = pairs.get(ends, 0) + 1
-    things = neighbourhood.entities(tx, {end for s, _, o in pairs for end in (s, o)})
-    return tuple(
-        Denied(things[subject], relation, things[target], number)
-        for (subject, relation, target), number in sorted(pairs.items())
-    )

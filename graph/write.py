@@ -1,29 +1,30 @@
 """One transaction that writes whole documents: aliases, entities, claims, edges.
 
 It reads what the store holds near these documents, works out what should be
-there (pure functions of `rows` and `entities`), and writes the difference. A
-new document may join two entities, a re-read one may part them again; links
-and claims of other documents move along.
+there (pure functions of `rows`, `entities` and `stored`), and writes the
+difference. A new document may join two entities, a re-read one may part them
+again; links and claims of other documents move along.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import neo4j
 
-from . import aggregate, queries
+from . import aggregate
+from . import write_queries as queries
 from .aggregate import Ends
 from .entities import entities
 from .ids import edge_id
 from .model import Document
-from .records import day
-from .rows import AliasRow, ClaimRow, DocumentRows, Properties, VoiceRow, is_machine_made
+from .rows import AliasRow, ClaimRow, DocumentRows, Properties
+from .stored import Changes, StoredClaim, changes, stored_alias, stored_claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Written:
     """What became of one document; all but `entities` count claims.
 
     Attributes:
-        entities: Things the document names.
+        claims: Claims of the document that the store holds now.
+        entities: Things that the document names.
         removed: Claims that an earlier reading had found and this one has not.
     """
 
@@ -44,51 +46,26 @@ class Written:
     unchanged: int = 0
 
 
-@dataclass(slots=True)
-class _Stored:
-    """A claim as the store holds it."""
-
-    row: ClaimRow
-    ends: tuple[str, str | None]
-
-
-@dataclass(slots=True)
-class _Plan:
-    """What one document's claims need."""
-
-    new: list[ClaimRow] = field(default_factory=list)
-    updated: list[ClaimRow] = field(default_factory=list)
-    removed: list[_Stored] = field(default_factory=list)
-    kept: list[_Stored] = field(default_factory=list)
-
-
 def write_documents(
     tx: neo4j.ManagedTransaction, batch: Sequence[DocumentRows]
 ) -> tuple[Written, ...]:
     """Write these documents, each at most once in `batch`; return what became of each."""
-    stored = {
+    known = {
         row["id"]: row["fingerprint"]
         for row in tx.run(queries.FINGERPRINTS, ids=[rows.id for rows in batch])
     }
-    changed = [rows for rows in batch if stored.get(rows.id) != rows.fingerprint]
-    counts: dict[str, dict[str, int]] = {}
+    changed = [rows for rows in batch if known.get(rows.id) != rows.fingerprint]
+    done: dict[str, Written] = {}
     if changed:
         tx.run(queries.LOCK, writer=uuid.uuid4().hex).consume()
-        counts = _Writing(tx, changed, known=frozenset(stored)).run()
-    return tuple(
-        Written(
-            rows.reading.document,
-            **counts.get(
-                rows.id,
-                {
-                    "claims": len(rows.claims),
-                    "entities": len(entities(rows.aliases)),
-                    "unchanged": len(rows.claims),
-                },
-            ),
-        )
-        for rows in batch
-    )
+        done = _Writing(tx, changed, known=frozenset(known)).run()
+    return tuple(done.get(rows.id) or _unchanged(rows) for rows in batch)
+
+
+def _unchanged(rows: DocumentRows) -> Written:
+    number = len(rows.claims)
+    named = len(entities(rows.aliases))
+    return Written(rows.reading.document, claims=number, entities=named, unchanged=number)
 
 
 class _Writing:
@@ -100,137 +77,111 @@ class _Writing:
         self._tx = tx
         self._batch = batch
         self._known = known
-        self._documents = [rows.id for rows in batch]
+        self._ids = [rows.id for rows in batch]
         self._touched: set[Ends] = set()
 
-    def run(self) -> dict[str, dict[str, int]]:
-        """Write everything; return the counts of each document."""
+    def run(self) -> dict[str, Written]:
+        """Write everything; return what became of each document."""
         self._read_claims()
         self._read_aliases()
         self._work_out_entities()
-        plans = {rows.id: self._plan(rows) for rows in self._batch}
+        self._changes = {rows.id: self._changes_of(rows) for rows in self._batch}
         self._write_documents()
         self._write_entities()
         self._write_aliases()
-        self._move_links()
-        self._write_claims(plans.values())
+        self._move_claims()
+        self._move_publishers()
+        self._write_claims()
         self._attach_publishers()
         self._delete_leftovers()
         aggregate.refresh(self._tx, self._touched)
-        return {rows.id: self._counts(rows, plans[rows.id]) for rows in self._batch}
-
-    # -------------------------------------------------------------- reading
+        return {rows.id: self._written(rows) for rows in self._batch}
 
     def _rows(self, text: str, **parameters: Any) -> list[neo4j.Record]:
         return list(self._tx.run(text, parameters))
 
-    def _run(self, text: str, rows: Sequence[Any], name: str = "rows") -> None:
+    def _run(self, text: str, *, rows: Sequence[Properties]) -> None:
         if rows:
-            self._tx.run(text, {name: list(rows)}).consume()
+            self._tx.run(text, rows=rows).consume()
+
+    def _run_on(self, text: str, *, ids: Sequence[str]) -> None:
+        if ids:
+            self._tx.run(text, ids=ids).consume()
+
+    # ------------------------------------------------------- reading, deciding
 
     def _read_claims(self) -> None:
-        self._claims: dict[str, dict[str, _Stored]] = defaultdict(dict)
-        for row in self._rows(queries.CLAIMS_OF_DOCUMENTS, ids=self._documents):
-            stored = _stored_claim(row)
-            self._claims[row["claim"]["document"]][stored.row.id] = stored
-            self._touch(stored.ends[0], stored.row.properties["relation"], stored.ends[1])
+        self._claims: dict[str, dict[str, StoredClaim]] = defaultdict(dict)
+        for record in self._rows(queries.CLAIMS_OF_DOCUMENTS, ids=self._ids):
+            claim = stored_claim(record)
+            self._claims[claim.row.document][claim.row.id] = claim
+            # A new date of the document changes edges whose claims stay.
+            self._touch(claim.subject, claim.row.properties["relation"], claim.object)
 
     def _read_aliases(self) -> None:
-        """Load the aliases of every entity that these documents touch or touched."""
-        mine = self._rows(queries.ALIASES_OF_DOCUMENTS, ids=self._documents)
+        """Load the aliases of every entity that these documents touch, or touched before."""
         new = {row.id: row for rows in self._batch for row in rows.aliases}
         keys = sorted({row.name_key for row in new.values()})
         near = {row["id"] for row in self._rows(queries.ENTITIES_OF_NAME_KEYS, keys=keys)}
-        near |= {row["entity"] for row in mine}
+        near |= {row["id"] for row in self._rows(queries.ENTITIES_OF_DOCUMENTS, ids=self._ids)}
+        self._old_aliases: dict[str, AliasRow] = {}
         self._old_entity: dict[str, str] = {}
-        self._old_alias: dict[str, AliasRow] = {}
         for row in self._rows(queries.ALIASES_OF_ENTITIES, ids=sorted(near)):
-            alias = _stored_alias(row["alias"])
-            self._old_alias[alias.id] = alias
+            alias = stored_alias(row["alias"])
+            self._old_aliases[alias.id] = alias
             self._old_entity[alias.id] = row["entity"]
-        needed = self._needed_by_kept_claims()
-        self._gone = {
-            alias.id
-            for alias in self._old_alias.values()
-            if alias.document in self._documents and alias.id not in new and alias.id not in needed
-        }
-        self._aliases = {**self._old_alias, **new}
-        for gone in self._gone:
-            del self._aliases[gone]
+        needed = self._needed_by_people()
+        mine = {alias.id for alias in self._old_aliases.values() if alias.document in self._ids}
+        self._gone = sorted(mine - set(new) - needed)
+        kept = {key: row for key, row in self._old_aliases.items() if key not in self._gone}
+        self._aliases = {**kept, **new}
 
-    def _needed_by_kept_claims(self) -> set[str]:
-        return {
-            alias
-            for claims in self._claims.values()
-            for stored in claims.values()
-            if not is_machine_made(stored.row.properties)
-            for alias in _aliases_of(stored.row)
-        }
-
-    # ---------------------------------------------------------- working out
+    def _needed_by_people(self) -> set[str]:
+        """Return the aliases of claims that stay whatever a reading finds."""
+        claims = [claim for stored in self._claims.values() for claim in stored.values()]
+        return {a for claim in claims if not claim.is_machine_made for a in claim.aliases}
 
     def _work_out_entities(self) -> None:
         self._entities = {row.id: row for row in entities(self._aliases.values())}
         self._entity = {alias: row.id for row in self._entities.values() for alias in row.aliases}
         old = sorted(set(self._old_entity.values()))
         self._old_properties: dict[str, Properties] = {
-            row["id"]: row["properties"]
-            for row in self._rows(queries.ENTITIES_WITH_PROPERTIES, ids=old)
+            row["id"]: row["properties"] for row in self._rows(queries.ENTITY_PROPERTIES, ids=old)
         }
         self._vanished = [entity for entity in old if entity not in self._entities]
-        self._moved = {
+        self._moved = sorted(
             alias
             for alias, entity in self._old_entity.items()
-            if alias in self._entity and self._entity[alias] != entity
-        }
-
-    def _plan(self, rows: DocumentRows) -> _Plan:
-        stored = self._claims.get(rows.id, {})
-        plan = _Plan()
-        plan.kept = [old for old in stored.values() if not is_machine_made(old.row.properties)]
-        found = {row.id for row in rows.claims}
-        for row in rows.claims:
-            old = stored.get(row.id)
-            if old is None:
-                if not any(self._equals(row, kept.row) for kept in plan.kept):
-                    plan.new.append(row)
-            elif is_machine_made(old.row.properties) and not _is_same(row, old.row):
-                plan.updated.append(row)
-        plan.removed = [
-            old
-            for old in stored.values()
-            if old.row.id not in found and is_machine_made(old.row.properties)
-        ]
-        return plan
-
-    def _equals(self, row: ClaimRow, reviewed: ClaimRow) -> bool:
-        """Whether a person has decided on this claim already, in other words or offsets."""
-        return (
-            row.properties["relation"] == reviewed.properties["relation"]
-            and self._entity[row.subject] == self._entity[reviewed.subject]
-            and (row.object and self._entity[row.object])
-            == (reviewed.object and self._entity[reviewed.object])
-            and row.properties["quote_start"] < reviewed.properties["quote_end"]
-            and reviewed.properties["quote_start"] < row.properties["quote_end"]
+            if self._entity.get(alias, entity) != entity
         )
+        self._left = sorted({self._old_entity[alias] for alias in self._moved})
 
-    def _former_ids(self) -> dict[str, set[str]]:
-        """Return the ids that each entity inherits from those that vanished into it."""
+    def _changes_of(self, rows: DocumentRows) -> Changes:
+        stored = self._claims.get(rows.id, {})
+        return changes(rows.claims, stored, self._entity.__getitem__)
+
+    def _inherited_ids(self) -> dict[str, set[str]]:
+        """Return the ids that each entity takes over from those that vanish into it.
+
+        An id goes where most aliases of its entity go.
+        """
         heirs: dict[str, set[str]] = defaultdict(set)
         for old in self._vanished:
-            votes: dict[str, int] = defaultdict(int)
-            for alias, entity in self._old_entity.items():
-                if entity == old and alias in self._entity:
-                    votes[self._entity[alias]] += 1
-            if votes:
-                heir = min(votes, key=lambda entity: (-votes[entity], entity))
-                heirs[heir] |= {old, *self._old_properties[old].get("former_ids", ())}
+            went = Counter(
+                self._entity[alias]
+                for alias, entity in self._old_entity.items()
+                if entity == old and alias in self._entity
+            )
+            if went:
+                heir = min(went, key=lambda entity: (-went[entity], entity))
+                heirs[heir] |= {old, *self._old_properties[old]["former_ids"]}
         return heirs
 
-    # -------------------------------------------------------------- writing
+    # ----------------------------------------------------------------- writing
 
     def _write_documents(self) -> None:
-        new, old = [], []
+        new: list[Properties] = []
+        old: list[Properties] = []
         for rows in self._batch:
             properties = {**rows.document, "fingerprint": rows.fingerprint}
             if rows.id in self._known:
@@ -239,174 +190,133 @@ class _Writing:
             properties["text"] = rows.reading.document.text
             loaded_at = datetime.now(UTC).isoformat()
             new.append({"id": rows.id, "properties": properties, "loaded_at": loaded_at})
-        self._run(queries.CREATE_DOCUMENTS, new)
-        self._run(queries.UPDATE_DOCUMENTS, old)
-        self._run(queries.DETACH_PUBLISHERS, [row["id"] for row in old], "ids")
+        self._run(queries.CREATE_DOCUMENTS, rows=new)
+        self._run(queries.UPDATE_DOCUMENTS, rows=old)
+        self._run_on(queries.DETACH_PUBLISHERS, ids=[row["id"] for row in old])
 
     def _write_entities(self) -> None:
-        former = self._former_ids()
+        inherited = self._inherited_ids()
         new: dict[str, list[Properties]] = defaultdict(list)
         changed = []
         for row in self._entities.values():
-            old = self._old_properties.get(row.id)
-            inherited = former.get(row.id, set()) | set((old or {}).get("former_ids", ()))
-            wanted = {**row.properties, "former_ids": sorted(inherited - set(self._entities))}
-            if old is None:
-                new[row.label].append({"id": row.id, "properties": {**wanted, "degree": 0}})
+            old = self._old_properties.get(row.id, {})
+            former = inherited[row.id] | set(old.get("former_ids", ()))
+            wanted = {**row.properties, "former_ids": sorted(former - set(self._entities))}
+            if not old:
+                new[row.label].append({"id": row.id, **wanted})
             elif any(old.get(name) != value for name, value in wanted.items()):
                 changed.append({"id": row.id, "properties": wanted})
         for label, rows in sorted(new.items()):
-            self._run(queries.create_entities(label), rows)
-        self._run(queries.UPDATE_ENTITIES, changed)
+            self._run(queries.create_entities(label), rows=rows)
+        self._run(queries.UPDATE_ENTITIES, rows=changed)
 
     def _write_aliases(self) -> None:
-        new, changed, moved = [], [], []
+        new, changed = [], []
         for alias, row in sorted(self._aliases.items()):
-            old = self._old_alias.get(alias)
-            entity = self._entity[alias]
             properties = {**asdict(row), "ids": list(row.ids)}
-            if old is None:
-                new.append({**properties, "entity": entity})
-                continue
-            if old != row:
+            if alias not in self._old_aliases:
+                new.append({**properties, "entity": self._entity[alias]})
+            elif self._old_aliases[alias] != row:
                 changed.append({"id": alias, "properties": properties})
-            if alias in self._moved:
-                moved.append({"id": alias, "entity": entity})
-        self._run(queries.CREATE_ALIASES, new)
-        self._run(queries.UPDATE_ALIASES, changed)
-        self._run(queries.MOVE_ALIASES, moved)
+        moved = [{"id": alias, "entity": self._entity[alias]} for alias in self._moved]
+        self._run(queries.CREATE_ALIASES, rows=new)
+        self._run(queries.UPDATE_ALIASES, rows=changed)
+        self._run(queries.MOVE_ALIASES, rows=moved)
 
-    def _move_links(self) -> None:
-        """Let claims and outlets of other documents follow their aliases."""
-        left = sorted({self._old_entity[alias] for alias in self._moved})
-        if not left:
-            return
-        near = [row["id"] for row in self._rows(queries.CLAIMS_OF_ENTITIES, ids=left)]
-        subjects, objects, edges, unvoiced, voiced = [], [], [], [], []
+    def _move_claims(self) -> None:
+        """Let claims of all documents follow their aliases to other entities."""
+        near = [row["id"] for row in self._rows(queries.CLAIMS_OF_ENTITIES, ids=self._left)]
+        subjects, objects, edges, parted, voices = [], [], [], [], []
         for row in self._rows(queries.CLAIM_LINKS, ids=near):
+            claim, relation = row["id"], row["relation"]
             subject = self._entity.get(row["subject_alias"], row["subject"])
             target = self._entity.get(row["object_alias"], row["object"])
-            self._touch(row["subject"], row["relation"], row["object"])
-            self._touch(subject, row["relation"], target)
+            self._touch(row["subject"], relation, row["object"])
+            self._touch(subject, relation, target)
             if subject != row["subject"]:
-                subjects.append({"claim": row["id"], "entity": subject})
-            if target != row["object"]:
-                objects.append({"claim": row["id"], "entity": target})
+                subjects.append({"claim": claim, "entity": subject})
             if target is not None:
-                edges.append({"id": row["id"], "edge": edge_id(subject, row["relation"], target)})
-            voices = [voice for voice in row["voices"] if voice["who"] is not None]
-            now = [{**v, "entity": self._entity.get(v["alias"], v["who"])} for v in voices]
+                edges.append({"claim": claim, "edge": edge_id(subject, relation, target)})
+                if target != row["object"]:
+                    objects.append({"claim": claim, "entity": target})
+            said = [voice for voice in row["voices"] if voice["who"] is not None]
+            now = [{**v, "entity": self._entity.get(v["alias"], v["who"])} for v in said]
             if any(voice["entity"] != voice["who"] for voice in now):
-                unvoiced.append(row["id"])
-                voiced += [{**voice, "claim": row["id"]} for voice in now]
-        self._run(queries.MOVE_SUBJECTS, subjects)
-        self._run(queries.MOVE_OBJECTS, objects)
-        self._run(queries.SET_CLAIM_EDGES, edges)
-        self._run(queries.DETACH_VOICES, unvoiced, "ids")
-        self._run(queries.ATTACH_VOICES, voiced)
-        self._move_publishers(left)
+                parted.append(claim)
+                voices += [{**voice, "claim": claim} for voice in now]
+        self._run(queries.MOVE_SUBJECTS, rows=subjects)
+        self._run(queries.MOVE_OBJECTS, rows=objects)
+        self._run(queries.SET_CLAIM_EDGES, rows=edges)
+        self._run_on(queries.DETACH_VOICES, ids=parted)
+        self._run(queries.ATTACH_VOICES, rows=voices)
 
-    def _move_publishers(self, left: Sequence[str]) -> None:
-        published = self._rows(queries.PUBLISHED_BY_ENTITIES, ids=left)
+    def _move_publishers(self) -> None:
         moved = [
             {"document": row["document"], "entity": entity}
-            for row in published
+            for row in self._rows(queries.PUBLISHED_BY_ENTITIES, ids=self._left)
             if (entity := self._entity.get(row["alias"], row["entity"])) != row["entity"]
         ]
-        self._run(queries.DETACH_PUBLISHERS, [row["document"] for row in moved], "ids")
-        self._run(queries.ATTACH_PUBLISHERS, moved)
+        self._run_on(queries.DETACH_PUBLISHERS, ids=[row["document"] for row in moved])
+        self._run(queries.ATTACH_PUBLISHERS, rows=moved)
 
-    def _write_claims(self, plans: Iterable[_Plan]) -> None:
-        plans = list(plans)
-        gone = [stored.row.id for plan in plans for stored in plan.removed]
-        replaced = [row.id for plan in plans for row in plan.updated]
-        self._run(queries.DELETE_CLAIMS, gone + replaced, "ids")
-        claims, objects, voices = [], [], []
-        for row in (row for plan in plans for row in (*plan.new, *plan.updated)):
-            subject = self._entity[row.subject]
-            target = self._entity[row.object] if row.object else None
-            relation = row.properties["relation"]
-            properties = {name: v for name, v in row.properties.items() if v is not None}
-            if target is not None:
-                properties["edge"] = edge_id(subject, relation, target)
-                objects.append({"claim": row.id, "entity": target})
-            claims.append(
-                {
-                    "id": row.id,
-                    "document": row.document,
-                    "subject": subject,
-                    "properties": properties,
-                }
-            )
-            voices += [
-                {**asdict(voice), "claim": row.id, "entity": self._entity[voice.alias]}
-                for voice in row.voices
-            ]
-            self._touch(subject, relation, target)
-        self._run(queries.CREATE_CLAIMS, claims)
-        self._run(queries.ATTACH_OBJECTS, objects)
-        self._run(queries.ATTACH_VOICES, voices)
+    def _write_claims(self) -> None:
+        every = list(self._changes.values())
+        replaced = [row for change in every for row in change.updated]
+        removed = [claim.row for change in every for claim in change.removed]
+        self._run_on(queries.DELETE_CLAIMS, ids=[row.id for row in (*removed, *replaced)])
+        made = [row for change in every for row in change.new] + replaced
+        self._run(queries.create_claims(), rows=[self._claim(row) for row in made])
+        qualified = [{"claim": row.id, "qualifiers": row.qualifiers} for row in made]
+        self._run(queries.QUALIFY_CLAIMS, rows=[row for row in qualified if row["qualifiers"]])
+        objects = [
+            {"claim": row.id, "entity": self._entity[row.object]} for row in made if row.object
+        ]
+        self._run(queries.ATTACH_OBJECTS, rows=objects)
+        voices = [
+            {**asdict(voice), "claim": row.id, "entity": self._entity[voice.alias]}
+            for row in made
+            for voice in row.voices
+        ]
+        self._run(queries.ATTACH_VOICES, rows=voices)
 
-    def _attach_publishers(self) -> None:
-        self._run(
-            queries.ATTACH_PUBLISHERS,
-            [
-                {"document": rows.id, "entity": self._entity[alias]}
-                for rows in self._batch
-                if (alias := rows.document["outlet_alias"]) is not None
-            ],
-        )
-
-    def _delete_leftovers(self) -> None:
-        self._run(queries.DELETE_ALIASES, sorted(self._gone), "ids")
-        self._run(queries.DELETE_ENTITIES, self._vanished, "ids")
-
-    def _touch(self, subject: str | None, relation: str, target: str | None) -> None:
-        if subject is not None and target is not None:
-            self._touched.add((subject, relation, target))
-
-    def _counts(self, rows: DocumentRows, plan: _Plan) -> dict[str, int]:
-        stored = len(self._claims.get(rows.id, {}))
-        changed = len(plan.updated) + len(plan.removed)
+    def _claim(self, row: ClaimRow) -> Properties:
+        subject, relation = self._entity[row.subject], row.properties["relation"]
+        target = self._entity[row.object] if row.object else None
+        self._touch(subject, relation, target)
+        edge = edge_id(subject, relation, target) if target else None
         return {
-            "claims": stored - len(plan.removed) + len(plan.new),
-            "entities": len({self._entity[row.id] for row in rows.aliases}),
-            "new": len(plan.new),
-            "updated": len(plan.updated),
-            "removed": len(plan.removed),
-            "unchanged": stored - changed,
+            **row.properties,
+            "id": row.id,
+            "document": row.document,
+            "edge": edge,
+            "subject": subject,
         }
 
+    def _attach_publishers(self) -> None:
+        published = [
+            {"document": rows.id, "entity": self._entity[alias]}
+            for rows in self._batch
+            if (alias := rows.document["outlet_alias"]) is not None
+        ]
+        self._run(queries.ATTACH_PUBLISHERS, rows=published)
 
-def _stored_alias(properties: Mapping[str, Any]) -> AliasRow:
-    return AliasRow(**{**properties, "ids": tuple(properties.get("ids", ()))})
+    def _delete_leftovers(self) -> None:
+        self._run_on(queries.DELETE_ALIASES, ids=self._gone)
+        self._run_on(queries.DELETE_ENTITIES, ids=self._vanished)
 
+    def _touch(self, subject: str, relation: str, target: str | None) -> None:
+        if target is not None:
+            self._touched.add((subject, relation, target))
 
-def _stored_claim(row: neo4j.Record) -> _Stored:
-    properties = {name: day(value) for name, value in row["claim"].items()}
-    said = sorted(
-        (voice for voice in row["voices"] if voice["who"] is not None), key=lambda v: v["hop"]
-    )
-    voices = tuple(
-        VoiceRow(v["hop"], v["kind"], v["alias"], v["cue"], v["start"], v["end"]) for v in said
-    )
-    claim = ClaimRow(
-        id=properties.pop("id"),
-        document=properties.pop("document"),
-        subject=properties["subject_alias"],
-        object=properties.get("object_alias"),
-        voices=voices,
-        properties=properties,
-    )
-    return _Stored(claim, (row["subject"], row["object"]))
-
-
-def _is_same(row: ClaimRow, stored: ClaimRow) -> bool:
-    given = {name: value for name, value in row.properties.items() if value is not None}
-    held = {name: value for name, value in stored.properties.items() if name != "edge"}
-    return given == held and row.voices == stored.voices
-
-
-def _aliases_of(row: ClaimRow) -> set[str]:
-    aliases = {row.subject, row.object, *(voice.alias for voice in row.voices)}
-    return {alias for alias in aliases if alias is not None}
+    def _written(self, rows: DocumentRows) -> Written:
+        change = self._changes[rows.id]
+        stored = len(self._claims.get(rows.id, {}))
+        return Written(
+            rows.reading.document,
+            claims=stored - len(change.removed) + len(change.new),
+            entities=len({self._entity[row.id] for row in rows.aliases}),
+            new=len(change.new),
+            updated=len(change.updated),
+            removed=len(change.removed),
+            unchanged=stored - len(change.updated) - len(change.removed),
+        )

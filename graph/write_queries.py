@@ -1,0 +1,344 @@
+"""Every Cypher text that writes, and those that read what a write must know.
+
+The house rules are those of `queries.py`. Things are made in one statement
+with all their labels and changed in another: `MERGE` with two labels fails on
+the embedded engine.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from .model import Label
+from .queries import any_relation
+from .rows import CLAIM_PROPERTIES
+
+# ----------------------------------------------------------------- the store
+
+META = """
+MERGE (m:Meta {id: 'sayso'})
+ON CREATE SET m.schema_version = $version
+RETURN m.schema_version AS version
+"""
+
+# Writers take turns: the second waits here, or fails at its commit and tries again.
+LOCK = """
+MATCH (m:Meta)
+SET m.writer = $writer
+REMOVE m.writer
+"""
+
+# ------------------------------------------------------- reading for a write
+
+FINGERPRINTS = """
+UNWIND $ids AS id
+MATCH (d:Document {id: id})
+RETURN d.id AS id, d.fingerprint AS fingerprint
+"""
+
+ENTITIES_OF_DOCUMENTS = """
+UNWIND $ids AS id
+MATCH (a:Alias {document: id})-[:REFERS_TO]->(n:Entity)
+RETURN DISTINCT n.id AS id
+"""
+
+ENTITIES_OF_NAME_KEYS = """
+UNWIND $keys AS key
+MATCH (a:Alias {name_key: key})-[:REFERS_TO]->(n:Entity)
+RETURN DISTINCT n.id AS id
+"""
+
+ALIASES_OF_ENTITIES = """
+UNWIND $ids AS id
+MATCH (n:Entity {id: id})
+WITH n
+MATCH (a:Alias)-[:REFERS_TO]->(n)
+RETURN properties(a) AS alias, n.id AS entity
+"""
+
+ENTITY_PROPERTIES = """
+UNWIND $ids AS id
+MATCH (n:Entity {id: id})
+RETURN n.id AS id, properties(n) AS properties
+"""
+
+CLAIMS_OF_DOCUMENTS = """
+UNWIND $ids AS id
+MATCH (c:Claim {document: id})
+WITH c
+MATCH (c)-[:SUBJECT]->(s:Entity)
+OPTIONAL MATCH (c)-[:OBJECT]->(o:Entity)
+OPTIONAL MATCH (c)-[said:SAID_BY]->(who:Entity)
+RETURN properties(c) AS claim, s.id AS subject, o.id AS object,
+       collect({hop: said.hop, kind: said.kind, alias: said.alias, cue: said.cue,
+                start: said.start, end: said.end, who: who.id}) AS voices
+"""
+
+# ------------------------------------------------------------------- writing
+
+CREATE_DOCUMENTS = """
+UNWIND $rows AS r
+CREATE (d:Document {id: r.id})
+SET d += r.properties, d.loaded_at = datetime(r.loaded_at)
+"""
+
+UPDATE_DOCUMENTS = """
+UNWIND $rows AS r
+MATCH (d:Document {id: r.id})
+SET d += r.properties
+"""
+
+DETACH_PUBLISHERS = """
+UNWIND $ids AS id
+MATCH (d:Document {id: id})-[p:PUBLISHED_BY]->()
+DELETE p
+"""
+
+ATTACH_PUBLISHERS = """
+UNWIND $rows AS r
+MATCH (d:Document {id: r.document})
+MATCH (n:Entity {id: r.entity})
+CREATE (d)-[:PUBLISHED_BY]->(n)
+"""
+
+UPDATE_ENTITIES = """
+UNWIND $rows AS r
+MATCH (n:Entity {id: r.id})
+SET n += r.properties
+"""
+
+DELETE_ENTITIES = """
+UNWIND $ids AS id
+MATCH (n:Entity {id: id})
+DETACH DELETE n
+"""
+
+CREATE_ALIASES = """
+UNWIND $rows AS r
+MATCH (n:Entity {id: r.entity})
+CREATE (a:Alias {id: r.id, text: r.text, label: r.label, name_key: r.name_key,
+                 document: r.document, referent: r.referent, preferred: r.preferred,
+                 kind: r.kind, country: r.country, collective: r.collective, ids: r.ids})
+CREATE (a)-[:REFERS_TO]->(n)
+"""
+
+UPDATE_ALIASES = """
+UNWIND $rows AS r
+MATCH (a:Alias {id: r.id})
+SET a += r.properties
+"""
+
+MOVE_ALIASES = """
+UNWIND $rows AS r
+MATCH (a:Alias {id: r.id})-[old:REFERS_TO]->()
+MATCH (n:Entity {id: r.entity})
+DELETE old
+CREATE (a)-[:REFERS_TO]->(n)
+"""
+
+DELETE_ALIASES = """
+UNWIND $ids AS id
+MATCH (a:Alias {id: id})
+DETACH DELETE a
+"""
+
+QUALIFY_CLAIMS = """
+UNWIND $rows AS r
+MATCH (c:Claim {id: r.claim})
+SET c += r.qualifiers
+"""
+
+ATTACH_OBJECTS = """
+UNWIND $rows AS r
+MATCH (c:Claim {id: r.claim})
+MATCH (o:Entity {id: r.entity})
+CREATE (c)-[:OBJECT]->(o)
+"""
+
+ATTACH_VOICES = """
+UNWIND $rows AS r
+MATCH (c:Claim {id: r.claim})
+MATCH (n:Entity {id: r.entity})
+CREATE (c)-[:SAID_BY {hop: r.hop, kind: r.kind, alias: r.alias, cue: r.cue,
+                      start: r.start, end: r.end}]->(n)
+"""
+
+DELETE_CLAIMS = """
+UNWIND $ids AS id
+MATCH (c:Claim {id: id})
+DETACH DELETE c
+"""
+
+SET_CLAIM_EDGES = """
+UNWIND $rows AS r
+MATCH (c:Claim {id: r.claim})
+SET c.edge = r.edge
+"""
+
+# Claims whose subject, object or speaker is among some entities.
+CLAIMS_OF_ENTITIES = """
+UNWIND $ids AS id
+MATCH (n:Entity {id: id})
+WITH n
+MATCH (c:Claim)-[:SUBJECT|OBJECT|SAID_BY]->(n)
+RETURN DISTINCT c.id AS id
+"""
+
+CLAIM_LINKS = """
+UNWIND $ids AS id
+MATCH (c:Claim {id: id})
+WITH c
+MATCH (c)-[:SUBJECT]->(s:Entity)
+OPTIONAL MATCH (c)-[:OBJECT]->(o:Entity)
+OPTIONAL MATCH (c)-[said:SAID_BY]->(who:Entity)
+RETURN c.id AS id, c.relation AS relation, c.subject_alias AS subject_alias,
+       c.object_alias AS object_alias, s.id AS subject, o.id AS object,
+       collect({hop: said.hop, kind: said.kind, alias: said.alias, cue: said.cue,
+                start: said.start, end: said.end, who: who.id}) AS voices
+"""
+
+MOVE_SUBJECTS = """
+UNWIND $rows AS r
+MATCH (c:Claim {id: r.claim})-[old:SUBJECT]->()
+MATCH (n:Entity {id: r.entity})
+DELETE old
+CREATE (c)-[:SUBJECT]->(n)
+"""
+
+MOVE_OBJECTS = """
+UNWIND $rows AS r
+MATCH (c:Claim {id: r.claim})-[old:OBJECT]->()
+MATCH (n:Entity {id: r.entity})
+DELETE old
+CREATE (c)-[:OBJECT]->(n)
+"""
+
+DETACH_VOICES = """
+UNWIND $ids AS id
+MATCH (c:Claim {id: id})-[said:SAID_BY]->()
+DELETE said
+"""
+
+PUBLISHED_BY_ENTITIES = """
+UNWIND $ids AS id
+MATCH (n:Entity {id: id})
+WITH n
+MATCH (d:Document)-[:PUBLISHED_BY]->(n)
+RETURN d.id AS document, d.outlet_alias AS alias, n.id AS entity
+"""
+
+# --------------------------------------------------------------------- edges
+
+CLAIMS_OF_EDGES = """
+UNWIND $edges AS edge
+MATCH (c:Claim {edge: edge})
+WHERE c.review <> 'rejected'
+WITH c
+MATCH (c)-[:STATED_IN]->(d:Document)
+OPTIONAL MATCH (c)-[said:SAID_BY]->(who:Entity)
+RETURN c.edge AS edge, c.id AS id, c.polarity AS polarity, c.modality AS modality,
+       c.quote AS quote, c.confidence AS confidence, c.date_from AS date_from,
+       c.date_to AS date_to, d.id AS document, d.story_id AS story,
+       d.published_on AS published_on,
+       collect({hop: said.hop, kind: said.kind, who: who.id}) AS voices
+"""
+
+ALL_PAIRS = """
+MATCH (s:Entity)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(o:Entity)
+RETURN DISTINCT s.id AS subject, c.relation AS relation, o.id AS object
+"""
+
+
+@cache
+def all_edges() -> str:
+    """Return the text that reads the ends of every edge, also of one that no claim supports."""
+    return f"""
+MATCH (s:Entity)-[e:{any_relation()}]->(o:Entity)
+RETURN DISTINCT s.id AS subject, type(e) AS relation, o.id AS object
+"""
+
+
+def edges_between(relation: str) -> str:
+    """Return the text that reads the edges of one relation by end points."""
+    return f"""
+UNWIND $rows AS r
+MATCH (a:Entity {{id: r.subject}})
+MATCH (b:Entity {{id: r.object}})
+MATCH (a)-[e:{relation}]->(b)
+RETURN e.id AS id, properties(e) AS properties
+"""
+
+
+def create_edges(relation: str) -> str:
+    """Return the text that makes edges of one relation."""
+    return f"""
+UNWIND $rows AS r
+MATCH (a:Entity {{id: r.subject}})
+MATCH (b:Entity {{id: r.object}})
+CREATE (a)-[:{relation} {{id: r.id, status: r.status, n_for: r.n_for, n_against: r.n_against,
+                          n_hedged: r.n_hedged, n_claims: r.n_claims, n_docs: r.n_docs,
+                          first_date: r.first_date, last_date: r.last_date, quote: r.quote,
+                          best_claim: r.best_claim}}]->(b)
+"""
+
+
+def update_edges(relation: str) -> str:
+    """Return the text that changes edges of one relation."""
+    return f"""
+UNWIND $rows AS r
+MATCH (a:Entity {{id: r.subject}})
+MATCH (b:Entity {{id: r.object}})
+MATCH (a)-[e:{relation}]->(b)
+SET e += r.properties
+"""
+
+
+def delete_edges(relation: str) -> str:
+    """Return the text that removes edges of one relation."""
+    return f"""
+UNWIND $rows AS r
+MATCH (a:Entity {{id: r.subject}})
+MATCH (b:Entity {{id: r.object}})
+MATCH (a)-[e:{relation}]->(b)
+DELETE e
+"""
+
+
+def create_entities(label: Label | str) -> str:
+    """Return the text that makes entities of one label; all labels at once, or ids may double."""
+    return f"""
+UNWIND $rows AS r
+CREATE (n:Entity:{label} {{id: r.id, name: r.name, names: r.names, kind: r.kind,
+                           country: r.country, collective: r.collective, ids: r.ids,
+                           search: r.search, former_ids: r.former_ids, degree: 0}})
+"""
+
+
+@cache
+def create_claims() -> str:
+    """Return the text that makes claims.
+
+    Properties stand in place, one by one: `SET c = r` is twenty times slower
+    on the embedded engine.
+    """
+    properties = ", ".join(f"{name}: r.{name}" for name in CLAIM_PROPERTIES)
+    return f"""
+UNWIND $rows AS r
+MATCH (d:Document {{id: r.document}})
+MATCH (s:Entity {{id: r.subject}})
+CREATE (c:Claim {{{properties}}})
+CREATE (c)-[:STATED_IN]->(d)
+CREATE (c)-[:SUBJECT]->(s)
+"""
+
+
+@cache
+def refresh_degrees() -> str:
+    """Return the text that counts the edges of some entities again."""
+    return f"""
+UNWIND $ids AS id
+MATCH (n:Entity {{id: id}})
+WITH n, COUNT {{ (n)-[:{any_relation()}]-() }} AS degree
+WHERE n.degree IS NULL OR n.degree <> degree
+SET n.degree = degree
+"""
