@@ -1,0 +1,146 @@
+"""Group the proper names of a document: which are forms of one name, and of what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ...graph.ids import normalise
+from ...graph.model import Label
+from .labels import Verdict, fit, long_forms, verdict
+from .phrases import GAZETTEER, Phrase
+from .places import acts
+from .tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a name phrase is a name of.
+
+    Attributes:
+        key: The same for all forms of one name.
+        form: The name as written here, without article and title.
+        government: ISO code of the country whose government it is, if it is one.
+    """
+
+    key: str
+    form: str
+    verdict: Verdict
+    government: str | None = None
+
+
+def government_key(country: str) -> str:
+    """Return the key of a country's government, however it is named."""
+    return f"government:{country}"
+
+
+def identities(tree: Tree, names: Sequence[Phrase]) -> tuple[Identity, ...]:
+    """Return the identity of each name phrase, in the same order."""
+    fixed = [_fixed(tree, phrase) for phrase in names]
+    groups: dict[str, list[Phrase]] = {}
+    for phrase, identity in zip(names, fixed, strict=True):
+        if identity is None:
+            groups.setdefault(normalise(form_of(tree, phrase)), []).append(phrase)
+    forms = {key: form_of(tree, members[0]) for key, members in groups.items()}
+    verdicts = {key: verdict(members) for key, members in groups.items()}
+    longer = _longer(forms, verdicts, _bracketed(tree, names, fixed))
+    merged = _merged(groups, longer)
+    found = []
+    for phrase, identity in zip(names, fixed, strict=True):
+        if identity is None:
+            form = form_of(tree, phrase)
+            key = longer.get(normalise(form), normalise(form))
+            identity = Identity(f"name:{key}", form, merged[key])
+        found.append(identity)
+    return tuple(found)
+
+
+def form_of(tree: Tree, phrase: Phrase) -> str:
+    """Return a name as written, without article, title and description."""
+    first, last = phrase.name or (phrase.first, phrase.last)
+    return " ".join(tree.text(first, last).split())
+
+
+def _fixed(tree: Tree, phrase: Phrase) -> Identity | None:
+    """Return the identity that the gazetteer alone decides."""
+    if phrase.rank != GAZETTEER or phrase.known is None or phrase.label is None:
+        return None
+    form = form_of(tree, phrase)
+    if acts(tree, phrase):
+        if phrase.country:
+            return Identity(
+                government_key(phrase.country), form,
+                Verdict(Label.AGENCY, GAZETTEER, "government"), phrase.country,
+            )  # fmt: skip
+    found = Verdict(phrase.label, GAZETTEER, phrase.kind)
+    return Identity(f"known:{phrase.label}:{phrase.known}", form, found)
+
+
+def _bracketed(
+    tree: Tree, names: Sequence[Phrase], fixed: Sequence[Identity | None]
+) -> Mapping[str, str]:
+    """Return the short forms that stand in brackets right behind the name."""
+    found: dict[str, str] = {}
+    by_end = {p.last: p for p, identity in zip(names, fixed, strict=True) if identity is None}
+    for phrase, identity in zip(names, fixed, strict=True):
+        opener = phrase.first - 1
+        if identity is not None or opener < 1 or tree[opener].text != "(":
+            continue
+        closed = phrase.last < len(tree.tokens) and tree[phrase.last].text == ")"
+        if closed and opener in by_end:
+            short, long = form_of(tree, phrase), form_of(tree, by_end[opener])
+            if short[0].lower() == long[0].lower() and len(short) < len(long):
+                found[normalise(short)] = normalise(long)
+    return found
+
+
+def _longer(
+    forms: Mapping[str, str], verdicts: Mapping[str, Verdict], bracketed: Mapping[str, str]
+) -> dict[str, str]:
+    """Return for each short form the one name it is short for."""
+    longer = dict(bracketed)
+    for key, form in forms.items():
+        if key in longer:
+            continue
+        person = verdicts[key].label in (Label.PERSON, Label.LAWMAKER) or verdicts[key].rank <= 2
+        others = [other for other in forms if other != key]
+        candidates = [
+            other
+            for other in others
+            if forms[other]
+            in long_forms(form, (forms[other],), person=_is_person(verdicts, other, person))
+            and fit(verdicts[key], verdicts[other])
+        ]
+        candidates = [c for c in candidates if not _between(c, candidates, forms)]
+        if len(candidates) == 1:
+            longer[key] = candidates[0]
+    return {key: _last(longer, key) for key in longer}
+
+
+def _is_person(verdicts: Mapping[str, Verdict], other: str, short_may_be: bool) -> bool:
+    return short_may_be and verdicts[other].label in (Label.PERSON, Label.LAWMAKER)
+
+
+def _between(key: str, candidates: Sequence[str], forms: Mapping[str, str]) -> bool:
+    """Return whether a candidate is itself short for another one ("Acme", "Acme Steel", …)."""
+    return any(
+        forms[other] in long_forms(forms[key], (forms[other],), person=False)
+        for other in candidates
+        if other != key
+    )
+
+
+def _last(longer: Mapping[str, str], key: str) -> str:
+    seen = {key}
+    while key in longer and longer[key] not in seen:
+        key = longer[key]
+        seen.add(key)
+    return key
+
+
+def _merged(groups: Mapping[str, list[Phrase]], longer: Mapping[str, str]) -> Mapping[str, Verdict]:
+    """Return what each name stands for, its short forms' evidence included."""
+    members: dict[str, list[Phrase]] = {}
+    for key, phrases in groups.items():
+        members.setdefault(longer.get(key, key), []).extend(phrases)
+    return {key: verdict(phrases) for key, phrases in members.items()}

@@ -1,0 +1,111 @@
+"""Decide what each name stands for, from all the places where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ...graph.ids import normalise
+from ...graph.model import Label
+from .phrases import DEFAULT, NER, OWNED, SLOT, Phrase, listed
+from .places import is_place_like
+from .tree import Tree
+
+_PERSONS = frozenset({Label.PERSON, Label.LAWMAKER})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a name stands for, and how far to trust that."""
+
+    label: Label
+    rank: int
+    kind: str | None
+
+
+def with_slots(tree: Tree, phrase: Phrase) -> Phrase:
+    """Return the phrase with what its place in the sentence adds to its label."""
+    if phrase.name is None or phrase.rank > SLOT:
+        return phrase
+    head = phrase.head
+    verb = tree[tree.governor(head)]
+    role = tree.role(head)
+    if role in ("nsubj", "agent") and verb.lemma in listed("nouns", "firm_verbs"):
+        return _as(phrase, Label.FIRM, SLOT, "what firms do")
+    if role == "poss" and verb.lemma in listed("nouns", "person_owned"):
+        return _as(phrase, Label.PERSON, OWNED, "has what persons have")
+    if role in ("dobj", "nsubjpass") and verb.lemma in listed("nouns", "person_verbs"):
+        if phrase.label in _PERSONS:
+            return _as(phrase, Label.PERSON, SLOT, "what happens to persons")
+    place_like = is_place_like(tree, phrase)
+    if place_like and phrase.label in (None, Label.PLACE):
+        return _as(phrase, Label.PLACE, NER, "after in")
+    if phrase.label in (None, Label.PLACE):
+        return _as(phrase, Label.FIRM, DEFAULT, "default")
+    return phrase
+
+
+def _as(phrase: Phrase, label: Label, rank: int, rule: str) -> Phrase:
+    return replace(phrase, label=label, rank=rank, kind=None, rule=rule)
+
+
+def verdict(phrases: Sequence[Phrase]) -> Verdict:
+    """Return what a name stands for: the strongest evidence, then the most frequent."""
+    rank = max(phrase.rank for phrase in phrases)
+    strongest = [p for p in phrases if p.rank == rank and p.label is not None]
+    counts = {p.label: 0 for p in strongest if p.label is not None}
+    for phrase in strongest:
+        if phrase.label is not None:
+            counts[phrase.label] += 1
+    label = max(counts, key=lambda each: (counts[each], -list(counts).index(each)))
+    if label is Label.PERSON and any(p.label is Label.LAWMAKER for p in phrases):
+        label = Label.LAWMAKER
+    kinds = [p.kind for p in strongest if p.label is label and p.kind]
+    return Verdict(label, rank, kinds[0] if kinds else None)
+
+
+def fit(left: Verdict, right: Verdict) -> bool:
+    """Return whether two names may be one thing, as far as their labels go."""
+    if left.label is right.label or {left.label, right.label} <= _PERSONS:
+        return True
+    return min(left.rank, right.rank) <= NER
+
+
+def long_forms(name: str, others: Iterable[str], *, person: bool) -> list[str]:
+    """Return which of `others` the name is short for.
+
+    A short form is the beginning of the long one, its initials, a person's last
+    name, or one word out of its middle.
+
+    >>> long_forms("Lam", ["Lam Research", "Applied Materials"], person=False)
+    ['Lam Research']
+    """
+    short = words_of(name)
+    found = []
+    for other in others:
+        long = words_of(other)
+        if len(long) <= len(short) and not _is_acronym(name, other):
+            continue
+        if (
+            long[: len(short)] == short
+            or _is_acronym(name, other)
+            or (person and long[-len(short) :] == short)
+            or (len(short) == 1 and len(short[0]) > 4 and short[0] in long[1:])
+        ):
+            found.append(other)
+    return found
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name as they are compared."""
+    return normalise(name).split()
+
+
+def _is_acronym(name: str, other: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    if not 2 <= len(letters) <= 8 or name.upper() != name or " " in name.strip():
+        return False
+    parts = [w for w in other.replace("-", " ").split() if w[0].isalnum()]
+    capitals = [w[0] for w in parts if w[0].isupper()]
+    every = [w[0].upper() for w in parts]
+    return len(parts) > 1 and letters in (capitals, every)

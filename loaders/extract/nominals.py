@@ -1,0 +1,282 @@
+"""Find noun phrases and pronouns that stand for an actor without naming it.
+
+Groups ("U.S. companies"), single unnamed ones ("an executive"), descriptions of
+somebody named elsewhere ("the company"), pronouns, and goods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ...graph.model import Label, Span
+from .gazetteer import known
+from .phrases import DEFAULT, DESCRIPTOR, SLOT, Noun, Phrase, described, is_plural, listed
+from .tree import SUBJECTS, Tree
+
+PRONOUNS: Mapping[str, str] = {
+    "he": "man", "him": "man", "his": "man", "himself": "man",
+    "she": "woman", "her": "woman", "hers": "woman", "herself": "woman",
+    "it": "thing", "its": "thing", "itself": "thing",
+    "they": "several", "them": "several", "their": "several", "theirs": "several",
+    "themselves": "several",
+}  # fmt: skip
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+_INDEFINITE = frozenset({"a", "an", "another", "one", "any", "some", "each", "every", "no"})
+_QUANTIFIERS = frozenset(
+    {"most", "some", "many", "several", "all", "one", "two", "three", "half", "dozens", "hundreds",
+     "thousands", "scores", "number", "majority", "group", "handful", "none", "few", "both", "each",
+     "any", "much", "lot", "plenty", "series", "range", "bulk", "rest"}
+)  # fmt: skip
+_GOVERNS = frozenset({"government", "administration", "regime", "cabinet", "authority", "junta"})
+_PERSON_LINKS = frozenset({"of", "for", "at", "in", "from", "with", "to"})
+_KNOWING = frozenset({"familiar", "briefed", "close", "aware", "involved"})
+# Goods are seen only as what somebody handles, or after what kind they are.
+_HANDLED = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos"})
+
+
+class Nominals:
+    """The phrases of a document that stand for an actor or a good without its name."""
+
+    def __init__(self, tree: Tree, names: Sequence[Phrase]) -> None:
+        self.tree = tree
+        self._taken = frozenset(i for p in names for i in range(p.first, p.last))
+        self._named_heads = frozenset(p.head for p in names if p.form == "name")
+
+    def __iter__(self) -> Iterator[Phrase]:
+        """Yield the phrases in the order of their heads."""
+        for index, token in enumerate(self.tree.tokens):
+            phrase = None
+            if token.text.lower() in PRONOUNS and token.pos in ("PRON", "DET"):
+                phrase = self._pronoun(index)
+            elif index in self._taken:
+                continue
+            elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
+                phrase = self._noun(index)
+            elif token.text.lower() in ("some", "others", "many", "most") and token.pos == "PRON":
+                phrase = self._ellipsis(index)
+            if phrase:
+                yield phrase
+
+    def _pronoun(self, index: int) -> Phrase | None:
+        token = self.tree[index]
+        if token.dep == "expl" or (token.text.lower() == "it" and self._is_empty(index)):
+            return None
+        return Phrase(index, index + 1, index, "pronoun", noun=PRONOUNS[token.text.lower()],
+                      plural=PRONOUNS[token.text.lower()] == "several", definite=True)  # fmt: skip
+
+    def _is_empty(self, index: int) -> bool:
+        """Return whether "it" stands for a clause: "it is clear that", "it seems"."""
+        verb = self.tree[index].head
+        if self.tree[verb].lemma in ("seem", "appear", "rain", "snow", "take"):
+            return self.tree[index].dep in SUBJECTS
+        deps = {self.tree[child].dep for child in self.tree.children(verb)}
+        return self.tree[verb].lemma == "be" and bool(deps & {"acomp", "attr"}) and bool(
+            deps & {"ccomp", "xcomp", "csubj", "advcl"}
+        )  # fmt: skip
+
+    def _noun(self, head: int) -> Phrase | None:
+        token = self.tree[head]
+        if token.dep in ("compound", "nmod", "amod") and self._goes_on(head):
+            return self._modifier(head)
+        if self._is_apposed(head):
+            return None
+        found = described(self.tree, head)
+        if found is None:
+            return self._speaking_thing(head)
+        noun, entries = found
+        first, last = self._phrase(head)
+        chosen = self._choose(noun, entries, first, head)
+        if chosen is None:
+            return None
+        if chosen.label is Label.PRODUCT:
+            return self._good(head, first, chosen, noun)
+        if chosen.label is Label.PLACE:
+            return self._place(head, first, chosen, noun)
+        return self._actor(head, first, last, chosen, noun)
+
+    def _goes_on(self, head: int) -> bool:
+        """Return whether a noun only qualifies the one after it."""
+        return head < self.tree[head].head and self.tree[head + 1].pos in ("NOUN", "PROPN", "ADJ")
+
+    def _modifier(self, head: int) -> Phrase | None:
+        """Return "government" in "government approval": it acts, though it only qualifies."""
+        noun = self.tree[head].lemma.lower()
+        outer = self.tree[self.tree[head].head].lemma.lower()
+        if noun in _GOVERNS and outer in listed("nouns", "measures"):
+            return Phrase(head, head + 1, head, "description", Label.AGENCY, DESCRIPTOR,
+                          "government", None, noun, definite=True, rule="modifier")  # fmt: skip
+        return None
+
+    def _is_apposed(self, head: int) -> bool:
+        """Return whether the noun only says what a name is, beside it or after "is"."""
+        token = self.tree[head]
+        if token.dep == "appos" and self._is_name(token.head):
+            return True
+        if any(self._is_name(child) for child in self.tree.children(head, "appos")):
+            return True
+        following = head + 1
+        if following in self._taken and following < self.tree.sentence(head)[1]:
+            return self.tree[following].tag in ("NNP", "NNPS") and self.tree[head].pos == "NOUN"
+        verb = self.tree[token.head]
+        return token.dep == "attr" and verb.lemma in ("be", "become", "remain")
+
+    def _is_name(self, index: int) -> bool:
+        return index in self._named_heads
+
+    def _phrase(self, head: int) -> Span:
+        first, last = self.tree.noun_phrase(head)
+        token = self.tree[head]
+        above = self.tree[token.head]
+        if token.dep == "pobj" and above.text == "of":
+            quantifier = self.tree[above.head]
+            if quantifier.text.lower() in _QUANTIFIERS and above.head < head:
+                first = min(first, self.tree.noun_phrase(above.head)[0])
+        return first, last
+
+    def _choose(self, noun: str, entries: tuple[Noun, ...], first: int, head: int) -> Noun | None:
+        """Return which meaning of a noun its modifiers and number fit."""
+        before = self.tree.text(first, head).lower().split() if first < head else []
+        plural = is_plural(self.tree, head)
+        labels = {entry.label for entry in entries}
+        if noun in ("state", "country", "nation", "capital") and not plural:
+            return Noun(Label.PLACE, "country") if noun != "state" else None
+        if (
+            noun in ("community", "body", "board", "house", "unit", "area", "network")
+            and not plural
+        ):
+            return None
+        if noun == "group" and Label.ORGANISATION in labels and not plural:
+            return Noun(Label.FIRM, "company") if "chinese" in before else entries[0]
+        if noun in ("authority", "mission", "office") and not plural and first == head:
+            return None
+        return entries[0]
+
+    def _actor(self, head: int, first: int, last: int, chosen: Noun, noun: str) -> Phrase:
+        plural = is_plural(self.tree, head)
+        opener = self.tree[first].text.lower()
+        owner = self._owner(head)
+        definite = opener in _DEFINITE or self.tree[first].tag == "PRP$" or (
+            owner is not None and self.tree[owner].dep == "poss"
+        )  # fmt: skip
+        if chosen.label is Label.PERSON:
+            last = self._with_affiliation(head)
+            owner = owner if owner is not None else self._affiliation(head)
+        country = self._country(first, head)
+        form = self._form(plural, definite, opener, chosen, country, owner)
+        return Phrase(
+            first, last, head, form, chosen.label, DESCRIPTOR, chosen.kind, None, noun,
+            plural=plural, definite=definite, country=country, owner=owner, rule=f"noun {noun}",
+        )  # fmt: skip
+
+    def _form(
+        self, plural: bool, definite: bool, opener: str, chosen: Noun,
+        country: str | None, owner: int | None,
+    ) -> str:  # fmt: skip
+        if plural:
+            return "description" if definite and owner is None and opener in _DEFINITE else "group"
+        if opener in _INDEFINITE:
+            return "single"
+        if chosen.label is Label.PERSON:
+            return "description" if definite and owner is None else "single"
+        return "description"
+
+    def _country(self, first: int, head: int) -> str | None:
+        for index in range(first, head):
+            for last in range(min(index + 4, head), index, -1):
+                entries = known(self.tree.text(index, last))
+                if entries and entries[0].country:
+                    return entries[0].country
+        return None
+
+    def _owner(self, head: int) -> int | None:
+        """Return who has it: "China's ministry", "its ambassador", "a Lam executive"."""
+        for child in self.tree.children(head, "poss"):
+            return child
+        for child in self.tree.children(head, "compound", "nmod"):
+            if child in self._named_heads:
+                return child
+        return None
+
+    def _affiliation(self, head: int) -> int | None:
+        """Return the noun after "spokesman for", "executive at", "adviser to"."""
+        for prep in self.tree.children(head, "prep"):
+            if self.tree[prep].text.lower() in _PERSON_LINKS and prep > head:
+                for target in self.tree.children(prep, "pobj"):
+                    owner = next(iter(self.tree.children(target, "poss")), None)
+                    return owner if owner is not None and target not in self._taken else target
+        return None
+
+    def _with_affiliation(self, head: int) -> int:
+        """Return the end of a person's phrase, "in the company's office" included."""
+        last = head + 1
+        for child in self.tree.children(head):
+            token = self.tree[child]
+            knowing = token.lemma in _KNOWING or token.text.lower() in _KNOWING
+            linked = token.dep == "prep" and token.text.lower() in _PERSON_LINKS and child > head
+            if child == last and (linked or knowing):
+                end = max(self.tree.subtree(child)) + 1
+                if "relcl" not in {self.tree[i].dep for i in range(child, end)}:
+                    last = end
+        return last
+
+    def _good(self, head: int, first: int, chosen: Noun, noun: str) -> Phrase | None:
+        token = self.tree[head]
+        qualified = any(
+            self.tree[c].dep in ("compound", "amod", "nmod") for c in self.tree.children(head)
+        )
+        if not is_plural(self.tree, head) and not qualified and token.dep not in ("dobj", "pobj"):
+            return None
+        if self.tree.role(head) not in _HANDLED and not is_plural(self.tree, head):
+            return None
+        while first < head and self._only_points(first):
+            first += 1
+        return Phrase(
+            first, head + 1, head, "group", Label.PRODUCT, DESCRIPTOR, chosen.kind, None, noun,
+            plural=is_plural(self.tree, head), country=self._country(first, head), rule="good",
+        )  # fmt: skip
+
+    def _only_points(self, index: int) -> bool:
+        """Return whether a word before a good does not say what kind it is."""
+        token = self.tree[index]
+        return token.pos in ("DET", "NUM", "PRON") or token.tag in ("POS", "PRP$") or (
+            token.dep in ("poss", "det", "nummod", "predet", "quantmod", "advmod")
+        )  # fmt: skip
+
+    def _place(self, head: int, first: int, chosen: Noun, noun: str) -> Phrase | None:
+        opener = self.tree[first].text.lower()
+        if opener not in ("the", "this") or is_plural(self.tree, head):
+            return None
+        return Phrase(first, head + 1, head, "description", Label.PLACE, DEFAULT, chosen.kind,
+                      None, noun, definite=True, rule="place noun")  # fmt: skip
+
+    def _speaking_thing(self, head: int) -> Phrase | None:
+        """Return "an X" that tells somebody something: a person, whatever X means.
+
+        The slot decides, so a source stays a source when its noun is unknown.
+        """
+        token = self.tree[head]
+        first, _ = self.tree.noun_phrase(head)
+        verb = self.tree[token.head]
+        if (
+            token.dep != "nsubj"
+            or token.tag != "NN"
+            or self.tree[first].text.lower() not in ("a", "an")
+            or verb.lemma not in ("tell", "reply")
+            or not self.tree.children(token.head, "dobj", "dative", "ccomp")
+        ):
+            return None
+        owner = self._owner(head)
+        return Phrase(
+            first, self._with_affiliation(head), head, "single", Label.PERSON, SLOT, None, None,
+            self.tree[head].text.lower(), owner=owner if owner is not None else self._affiliation(head),
+            rule="tells",
+        )  # fmt: skip
+
+    def _ellipsis(self, index: int) -> Phrase | None:
+        """Return "some", where the noun it leaves out was said before."""
+        if self.tree.children(index, "prep") and any(
+            self.tree[p].text.lower() == "of" for p in self.tree.children(index, "prep")
+        ):
+            return None
+        return Phrase(index, index + 1, index, "group", None, 0, noun="", plural=True,
+                      rule="ellipsis")  # fmt: skip
