@@ -1,0 +1,1 @@
+"""One group of widgets each; every one is drawn by one function."""

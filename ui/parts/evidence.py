@@ -1,0 +1,70 @@
+"""The drawer beside the picture: what is behind the open line or name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ...graph.errors import NodeNotFound
+from ...graph.model import Edge, Evidence
+from ...graph.store import Store
+from ..drawer import CLAIMS_A_PAGE, denied_content, edge_content, name_content, nothing_open
+from .exploring import Exploring
+from .panel import Act, panel
+
+WIDTH = 440
+
+
+def evidence_drawer(memory: Exploring, store: Store) -> None:
+    """Draw the drawer; what is done in it is followed before the next run."""
+
+    def act(done: Act) -> None:
+        if done.verb == "open":
+            memory.open(done.id)
+        elif done.verb == "close":
+            memory.open(None)
+        elif done.verb == "more":
+            memory.claims_shown += CLAIMS_A_PAGE
+
+    with st.container(width=WIDTH, border=True, key="drawer"):
+        panel(content(memory, store), key="drawer-panel", on_act=act)
+
+
+def content(memory: Exploring, store: Store) -> dict[str, Any]:
+    """Return what the drawer shows now; a link to something gone opens the hint."""
+    opened, link = memory.view.opened, memory.view.to_json()
+    if opened is None:
+        return nothing_open()
+    if "|" in opened:
+        evidence = store.evidence_between(*opened.split("|"))
+        if not evidence:
+            return nothing_open()
+        return denied_content(evidence, opened=opened, link=link, shown=memory.claims_shown)
+    if opened.startswith("e"):
+        return _name(memory, store, opened, link)
+    evidence = store.evidence(opened)
+    edge = _edge(memory, store, opened, evidence)
+    if edge is None:
+        return nothing_open()
+    return edge_content(edge, evidence, link=link, shown=memory.claims_shown)
+
+
+def _name(memory: Exploring, store: Store, opened: str, link: str) -> dict[str, Any]:
+    try:
+        profile = store.profile(opened)
+    except NodeNotFound:
+        return nothing_open()
+    return name_content(profile, link=link, shown={node.id for node in memory.drawn.nodes})
+
+
+def _edge(
+    memory: Exploring, store: Store, opened: str, evidence: tuple[Evidence, ...]
+) -> Edge | None:
+    """Return the open edge, which may lie outside the picture."""
+    if not evidence:
+        return None
+    around = memory.whole.edges
+    if all(edge.id != opened for edge in around):
+        around = store.profile(evidence[0].subject.id).edges
+    return next((edge for edge in around if edge.id == opened), None)
