@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ...graph.subgraph import Subgraph
-from .geometry import Floats
+from .geometry import Floats, boxes_overlap
 from .measure import Point, boxes, edge_labels
 from .search import Drawing, Link, align, improve
 from .stress import hops, majorise
@@ -28,6 +28,8 @@ _TURNS = 3  # starts of the search: the same layout turned
 _ALIGNED = 14.0  # px out of a row or column that look like a mistake
 _EVEN = 0.5  # 0 keeps the distances of the first layout, 1 gives every name the same room
 _PUSHES = 300  # rounds of pushing boxes apart; a few dozen do in most graphs
+_RINGS = 2_000  # 12 px each: further out than any picture reaches
+_OUTWARD = 1.2  # so much further than the old picture new names may go, to find quiet spots
 _AIRY = 46_000.0  # px² a name gets at most: three names in a large frame stay together
 
 
@@ -57,7 +59,8 @@ def place(
     start = [ids.index(node) for node in subgraph.start if node in names]
     drawing = Drawing(half, links, frame, [i for i in start if ids[i] not in fixed])
     points = _joined(drawing, ids, links, fixed) if fixed else _laid_out(drawing, links, start)
-    return {node: (float(x), float(y)) for node, (x, y) in zip(ids, points.round(), strict=True)}
+    found = {node: (float(x), float(y)) for node, (x, y) in zip(ids, points.round(), strict=True)}
+    return {**found, **fixed}
 
 
 def _links(subgraph: Subgraph, at: Mapping[str, int]) -> list[Link]:
@@ -74,6 +77,7 @@ def _links(subgraph: Subgraph, at: Mapping[str, int]) -> list[Link]:
             b,
             max(labels[e].width for e in ids) + _NOTES,
             sum(labels[e].height for e in ids),
+            len(ids),
         )
         for (a, b), ids in sorted(between.items())
     ]
@@ -90,7 +94,7 @@ def _frame(size: Point, half: Floats, links: Sequence[Link], fixed: Mapping[str,
         taken = np.array(list(fixed.values()))
         frame[0] = np.minimum(frame[0], taken.min(axis=0))
         frame[1] = np.maximum(frame[1], taken.max(axis=0))
-        scale = max(1.0, scale)
+        scale = max(_OUTWARD, scale)
     span = np.maximum((frame[1] - frame[0]) * scale, 2 * half.max(axis=0))
     middle = (frame[0] + frame[1]) / 2
     return np.asarray(middle + np.array([-0.5, 0.5])[:, None] * span)
@@ -137,7 +141,7 @@ def _apart(drawing: Drawing, points: Floats, movable: Sequence[int]) -> Floats:
     half_x, half_y = drawing.half.T
     room_x = half_x[:, None] + half_x[None] + 12.0
     room_y = half_y[:, None] + half_y[None] + 10.0
-    aside = np.sign(_order(len(points)))
+    aside = _order(len(points))
     for _ in range(_PUSHES):
         step_x, step_y = (points[:, None] - points[None]).transpose(2, 0, 1)
         deep_x, deep_y = room_x - np.abs(step_x), room_y - np.abs(step_y)
@@ -149,7 +153,7 @@ def _apart(drawing: Drawing, points: Floats, movable: Sequence[int]) -> Floats:
         push_y = np.where(overlap & ~sideways, deep_y, 0.0) * _side(step_y, aside)
         points[:, 0] += 0.6 * (push_x * share).sum(axis=1)
         points[:, 1] += 0.6 * (push_y * share).sum(axis=1)
-    return points
+    return _freed(drawing, points, movable)
 
 
 def _side(step: Floats, aside: Floats) -> Floats:
@@ -159,7 +163,28 @@ def _side(step: Floats, aside: Floats) -> Floats:
 def _order(count: int) -> Floats:
     """Return -1, 0 or 1 for each pair: who gives way when two boxes lie on one spot."""
     index = np.arange(count, dtype=float)
-    return np.asarray(index[:, None] - index[None])
+    return np.sign(index[:, None] - index[None])
+
+
+def _freed(drawing: Drawing, points: Floats, movable: Sequence[int]) -> Floats:
+    """Return `points` where no box of `movable` lies on another: the nearest free spot is taken.
+
+    Pushing alone may leave a box wedged between two that must stay.
+    """
+    points = points.copy()
+    for node in movable:
+        others = np.arange(len(points)) != node
+        for ring in range(_RINGS):
+            turn = np.arange(1 + 8 * ring) * 2 * math.pi / (1 + 8 * ring)
+            spots = points[node] + 12.0 * ring * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+            on_box = boxes_overlap(
+                spots[:, None], drawing.half[node] + 4.0, points[others], drawing.half[others]
+            )
+            free = ~on_box.any(axis=1)
+            if free.any():
+                points[node] = spots[int(np.argmax(free))]
+                break
+    return points
 
 
 def _joined(

@@ -30,6 +30,7 @@ _LABEL_ON_BOX, _LABEL_ON_LABEL, _LABEL_ON_LINE = 3.0, 3.0, 0.8
 _CROSSING = 1.0
 _TOO_SHORT, _SHORTER, _SHARP = 2.0, 10.0, 1.5
 _CROWD, _STRETCH, _OFF_CENTRE = 0.3, 0.35, 30.0
+_STEEP = 0.8  # for each further line between the same ends: labels side by side need level lines
 
 _GAP_X, _GAP_Y = 22.0, 20.0  # px that must stay free between boxes
 _INSIDE, _NEAR = 8.0, 14.0  # px: a line that close to a box looks as if it belonged to it
@@ -47,12 +48,14 @@ class Link:
         b: Index of the other end.
         width: Of the widest label, px.
         height: Of all labels, one below the other, px.
+        lines: How many lines there are.
     """
 
     a: int
     b: int
     width: float
     height: float
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Drawing:
         self.half = half
         self.ends = np.array([[link.a, link.b] for link in links], dtype=int).reshape(-1, 2)
         self.label_half = np.array([[link.width, link.height] for link in links]).reshape(-1, 2) / 2
+        self.further = np.array([link.lines - 1.0 for link in links])
         self.low, self.high = frame[0] + half, np.maximum(frame[1] - half, frame[0] + half)
         self.middle: Floats = frame.mean(axis=0)
         self.size = frame[1] - frame[0]
@@ -201,6 +205,7 @@ class Drawing:
         short = np.clip((wanted - lines.visible) / wanted, 0.0, 1.5)
         stretch = (np.maximum(lines.visible, 0.0) / self.cell) ** 2
         prices = _TOO_SHORT * (short > 0) + _SHORTER * short**2 + _STRETCH * stretch
+        prices += _STEEP * self.further[view.links] * np.abs(lines.direction[..., 1])
         sharp = _sharp(lines.direction @ np.swapaxes(lines.direction, 1, 2)).sum((1, 2))
         sharp = (
             sharp - len(view.links)
