@@ -157,10 +157,13 @@ def _refresh_relation(
     testimonies: Mapping[str, Sequence[Testimony]],
 ) -> int:
     rows = [{"id": edge_id(*ends), "subject": ends[0], "object": ends[2]} for ends in pairs]
-    stored = {
-        row["id"]: {key: day(value) for key, value in row["properties"].items()}
-        for row in tx.run(queries.edges_between(relation), rows=rows)
-    }
+    stored: dict[str, Mapping[str, Any]] = {}
+    strange = set()
+    for found in tx.run(queries.edges_between(relation), rows=rows):
+        if found["is_ours"]:
+            stored[found["id"]] = {name: day(v) for name, v in found["properties"].items()}
+        else:
+            strange.add(found["id"])
     new, updated, gone = [], [], []
     for row in rows:
         summary = summarise(testimonies.get(row["id"], ()))
@@ -172,10 +175,11 @@ def _refresh_relation(
         elif old != {"id": row["id"], **{k: v for k, v in summary.items() if v is not None}}:
             updated.append({**row, "properties": summary})
     for text, batch in (
+        (queries.delete_strangers(relation), [row for row in rows if row["id"] in strange]),
         (queries.create_edges(relation), new),
         (queries.update_edges(relation), updated),
         (queries.delete_edges(relation), gone),
     ):
         if batch:
             tx.run(text, rows=batch).consume()
-    return len(new) + len(updated) + len(gone)
+    return len(new) + len(updated) + len(gone) + len(strange)

@@ -119,10 +119,12 @@ RETURN c.id AS id, s.id AS subject, o.id AS object
 
 DATA_COUNTS = """
 MATCH (d:Document)
-RETURN 'documents' AS name, count(d) AS number
+WITH count(d) AS number
+RETURN 'documents' AS name, number
 UNION ALL
 MATCH (c:Claim)
-RETURN 'claims' AS name, count(c) AS number
+WITH count(c) AS number
+RETURN 'claims' AS name, number
 """
 
 
@@ -168,7 +170,8 @@ RETURN startNode(e).id AS subject, type(e) AS relation, endNode(e).id AS object,
 def label_counts() -> str:
     """Return the text that counts the entities of each label."""
     return "UNION ALL\n".join(
-        f"MATCH (n:{label})\nRETURN '{label}' AS name, count(n) AS number\n" for label in Label
+        f"MATCH (n:{label})\nWITH count(n) AS number\nRETURN '{label}' AS name, number\n"
+        for label in Label
     )
 
 
@@ -176,7 +179,7 @@ def label_counts() -> str:
 def relation_counts() -> str:
     """Return the text that counts the edges of each relation."""
     return "UNION ALL\n".join(
-        f"MATCH ()-[e:{name}]->()\nRETURN '{name}' AS name, count(e) AS number\n"
+        f"MATCH ()-[e:{name}]->()\nWITH count(e) AS number\nRETURN '{name}' AS name, number\n"
         for name in relations()
     )
 

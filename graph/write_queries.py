@@ -265,7 +265,7 @@ UNWIND $rows AS r
 MATCH (a:Entity {{id: r.subject}})
 MATCH (b:Entity {{id: r.object}})
 MATCH (a)-[e:{relation}]->(b)
-RETURN e.id AS id, properties(e) AS properties
+RETURN r.id AS id, e.id = r.id AS is_ours, properties(e) AS properties
 """
 
 
@@ -289,6 +289,7 @@ UNWIND $rows AS r
 MATCH (a:Entity {{id: r.subject}})
 MATCH (b:Entity {{id: r.object}})
 MATCH (a)-[e:{relation}]->(b)
+WHERE e.id = r.id
 SET e += r.properties
 """
 
@@ -300,6 +301,19 @@ UNWIND $rows AS r
 MATCH (a:Entity {{id: r.subject}})
 MATCH (b:Entity {{id: r.object}})
 MATCH (a)-[e:{relation}]->(b)
+WHERE e.id = r.id
+DELETE e
+"""
+
+
+def delete_strangers(relation: str) -> str:
+    """Return the text that removes edges of one relation that the aggregator did not make."""
+    return f"""
+UNWIND $rows AS r
+MATCH (a:Entity {{id: r.subject}})
+MATCH (b:Entity {{id: r.object}})
+MATCH (a)-[e:{relation}]->(b)
+WHERE e.id IS NULL OR e.id <> r.id
 DELETE e
 """
 

@@ -1,0 +1,32 @@
+"""The canonical graph: everything but what depends on when and in which order it was loaded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sayso.graph.store import Store
+
+_PASSING = {"loaded_at", "former_ids"}
+_ALL = 1_000_000
+
+
+def canonical(store: Store) -> list[Any]:
+    """Return every node and relationship, without passing properties, in a fixed order."""
+    nodes = store.query(
+        "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties", rows=_ALL
+    )
+    links = store.query(
+        "MATCH (a)-[r]->(b) "
+        "RETURN a.id AS start, type(r) AS type, b.id AS end, properties(r) AS properties",
+        rows=_ALL,
+    )
+    found = [["node", sorted(row["labels"]), _lasting(row["properties"])] for row in nodes.records]
+    found += [
+        ["link", row["start"], row["type"], row["end"], _lasting(row["properties"])]
+        for row in links.records
+    ]
+    return sorted(found, key=repr)
+
+
+def _lasting(properties: dict[str, Any]) -> list[tuple[str, Any]]:
+    return sorted((name, value) for name, value in properties.items() if name not in _PASSING)
