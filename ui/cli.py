@@ -182,7 +182,7 @@ def query(
     """Ask the graph in Cypher; - reads the query from standard input."""
     from ..graph.store import Store
 
-    text = click.get_text_stream("stdin").read() if cypher == "-" else cypher
+    text = sys.stdin.read() if cypher == "-" else cypher
     with Store.open(settings) as store:
         result = store.query(
             text,
@@ -193,7 +193,7 @@ def query(
         )
     if form == "json":
         click.echo(output.answer_json(result))
-    else:
+    elif result.columns:  # a query that only writes has none
         click.echo(output.answer_csv(result) if form == "csv" else output.answer_table(result))
     if form is None or result.truncated:
         click.echo(output.answer_note(result), err=True)
@@ -307,3 +307,7 @@ def _check_port(port: int) -> None:
                 f"Port {port} cannot be used ({error.strerror}). If a page is open at "
                 f"http://{_ADDRESS}:{port}, use that one; else try --port {port + 1}."
             ) from None
+
+
+if __name__ == "__main__":
+    main()

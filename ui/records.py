@@ -23,13 +23,14 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from ..graph.ids import alias_id, claim_id
 from ..graph.model import Attribution, Claim, Document, Reading, Referent, Span, Speaker
+from ..graph.rows import claim_ids
 
 
 def claim_records(reading: Reading) -> list[dict[str, Any]]:
     """Return the claims of `reading` in the public form, in their order."""
-    return [_record(reading, claim) for claim in reading.claims]
+    ids = claim_ids(reading)
+    return [_record(reading, claim, id_) for claim, id_ in zip(reading.claims, ids, strict=True)]
 
 
 def document_name(document: Document) -> str:
@@ -37,11 +38,11 @@ def document_name(document: Document) -> str:
     return PurePath(document.file_name).stem if document.file_name else document.id
 
 
-def _record(reading: Reading, claim: Claim) -> dict[str, Any]:
+def _record(reading: Reading, claim: Claim, claim_id: str) -> dict[str, Any]:
     things = reading.referents
     target = None if claim.object is None else things[claim.object]
     return {
-        "id": _id(reading, claim),
+        "id": claim_id,
         "doc": document_name(reading.document),
         "relation": claim.relation,
         "subject": _end(things[claim.subject], claim.subject_span),
@@ -66,25 +67,6 @@ def _record(reading: Reading, claim: Claim) -> dict[str, Any]:
         "extractor": claim.extractor,
         "extractor_version": claim.extractor_version,
     }
-
-
-def _id(reading: Reading, claim: Claim) -> str:
-    def alias(index: int) -> str:
-        thing = reading.referents[index]
-        return alias_id(reading.document.id, thing.label, thing.name)
-
-    target = (
-        dict(claim.qualifiers).get("measure", "") if claim.object is None else alias(claim.object)
-    )
-    innermost = claim.speakers[0].referent if claim.speakers else None
-    return claim_id(
-        reading.document.id,
-        claim.relation,
-        alias(claim.subject),
-        target,
-        (claim.quote_start, claim.quote_end),
-        "" if innermost is None else alias(innermost),
-    )
 
 
 def _end(thing: Referent, read_from: Span | None) -> dict[str, Any]:

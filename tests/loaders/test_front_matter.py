@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from sayso.loaders.front_matter import Details, DetailsError, parse_details, split_front_matter
 
 STORY = "Acme bars Bolt.\nMore.\n"

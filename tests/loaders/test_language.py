@@ -1,6 +1,7 @@
 """Only English is read, and English with foreign names in it is English."""
 
 import pytest
+
 from sayso.loaders.language import foreign_language
 
 FOREIGN = {
@@ -66,8 +67,10 @@ def test_language_without_a_word_list_is_not_english() -> None:
         "Los Olivos y Compañía, Las Palmas S.A. and El Dorado de la Sierra said they would sue.",
         "Acme supplies Bolt.",
         "Les Forges du Nord et Cie bought Società dei Laghi from Het Parool van Zuid.",
-        "“Nous n'avons rien vendu,” the chief executive of Les Forges du Nord told the paper in "
-        "Lille. “Rien du tout, et pas une pièce.” The ministry said that it had seen the invoices.",
+        (
+            "“Nous n'avons rien vendu,” the chief executive of Les Forges du Nord told the paper. "
+            "“Rien du tout, et pas une pièce.” The ministry said that it had seen the invoices."
+        ),
         "ACME HAS DENIED THAT IT SOLD PUMPS TO THE MINISTRY",
         "Huaxin (华信), known in Russia as Хуасинь, has sold its radios to the navy.",
         "42 % 3.1 %",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sayso.graph.errors import DocumentError
 from sayso.graph.model import Document
 from sayso.loaders.text_file import find_files, read_bytes, read_file, read_text
@@ -126,7 +127,7 @@ def test_broken_front_matter_names_its_line(tmp_path: Path) -> None:
         ("The café said\nthat it is".encode("cp1252"), "is not utf-8 at byte 7 (line 1)"),
         ("The ministry said.\nA café is barred.".encode("latin-1"), "at byte 24 (line 2)"),
         (STORY.encode("utf-16"), "is written in utf-16; give --encoding utf-16"),
-        ("Das Amt hat der Firma die Ausfuhr von Pumpen untersagt.".encode(), "German"),
+        (b"Das Amt hat der Firma die Ausfuhr von Pumpen untersagt.", "German"),
         (b"---\nlang: fr\n---\nThe ministry said", "lang is `fr`"),
         (b"---\ntitle: [\n---\nThe ministry said", "not YAML"),
     ],
