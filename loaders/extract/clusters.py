@@ -25,7 +25,7 @@ class Cluster:
         nouns: The common nouns that were said of it.
         owner: Index of the cluster that has it or employs it.
         owner_token: The token that names the owner, until that is resolved.
-        where: Where a group is, as written ("in China").
+        where: Where a group is, as written ("in China"), and `located` what is there.
     """
 
     key: str
@@ -43,6 +43,7 @@ class Cluster:
     owner: int | None = None
     owner_token: int | None = None
     where: str = ""
+    located: str = ""
     government: str | None = None
     spans: list[Span] = field(default_factory=list)
 
@@ -97,7 +98,9 @@ class Cluster:
         bare = _POSSESSIVE.sub("", form)
         if bare != form:
             return f"{bare} of {owner_name}" if owner_name else bare
-        return f"{form} {self.where}" if self.where else form
+        if self.where:
+            return f"{self.located} {self.where}"
+        return form
 
 
 def without_article(text: str) -> str:

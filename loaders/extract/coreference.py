@@ -23,17 +23,23 @@ _HANDLES = frozenset(
     {"sell", "supply", "ship", "buy", "make", "produce", "use", "export", "import", "deliver",
      "purchase", "install", "manufacture", "order", "develop", "provide", "send", "assemble"}
 )  # fmt: skip
-_REGULATORS = frozenset({"regulator", "watchdog", "agency", "authority", "body", "bureau", "commission",
-                         "board", "inspectorate", "council", "office"})  # fmt: skip
+_REGULATORS = frozenset(
+    {"regulator", "watchdog", "agency", "authority", "body", "bureau", "commission", "board",
+     "inspectorate", "council", "office"}
+)  # fmt: skip
+# Said of so many that having been called so once proves nothing.
+_GENERAL = frozenset({"company", "firm", "group", "business", "corporation", "organisation"})
 
 # Weights, set by hand on invented texts; what matters is their order: the same
-# noun and the country outweigh one sentence of distance, the topic does not.
+# noun outweighs the sentence, the sentence outweighs country and topic.
 _PER_SENTENCE = 1.0
+_SAME_SENTENCE = 2.0
 _SUBJECT = 0.8
 _TOPIC = 0.5
-_PER_MENTION = 0.25
+_PER_MENTION = 0.15
 _SAME_NOUN = 3.0
-_SAME_COUNTRY = 2.0
+_SAME_COUNTRY = 1.0
+_ONE_FOR_SEVERAL = 2.5
 _SAYS_NOTHING = 1.5
 _POSSESSOR = 0.3
 _FITTING_OWNER = 2.0
@@ -151,7 +157,8 @@ class Discourse:
         return not (phrase.kind == "bank" and cluster.kind == "fund")
 
     def _closeness(self, phrase: Phrase, said: Said) -> float:
-        score = -_PER_SENTENCE * self._distance(phrase, said)
+        distance = self._distance(phrase, said)
+        score = -_PER_SENTENCE * distance if distance else _SAME_SENTENCE
         role = self.tree.role(said.phrase.head)
         if role in SUBJECTS:
             score += _SUBJECT
@@ -165,12 +172,14 @@ class Discourse:
         score = _PER_MENTION * min(self._weights.get(cluster.key, 0), 6)
         if self._topics.get(cluster.label) == cluster.key:
             score += _TOPIC
-        if phrase.noun and phrase.noun in cluster.nouns:
+        if phrase.noun in cluster.nouns and phrase.noun not in _GENERAL:
             score += _SAME_NOUN
         if phrase.country and phrase.country == cluster.country:
             score += _SAME_COUNTRY
         if phrase.form == "pronoun":
             score += self._fitness_of_owner(phrase, cluster)
+            if phrase.plural and not cluster.plural:
+                score -= _ONE_FOR_SEVERAL
         return score
 
     def _fitness_of_owner(self, phrase: Phrase, cluster: Cluster) -> float:

@@ -66,12 +66,9 @@ def _fixed(tree: Tree, phrase: Phrase) -> Identity | None:
     if phrase.rank != GAZETTEER or phrase.known is None or phrase.label is None:
         return None
     form = form_of(tree, phrase)
-    if acts(tree, phrase):
-        if phrase.country:
-            return Identity(
-                government_key(phrase.country), form,
-                Verdict(Label.AGENCY, GAZETTEER, "government"), phrase.country,
-            )  # fmt: skip
+    if phrase.country and acts(tree, phrase):
+        body = Verdict(Label.AGENCY, GAZETTEER, "government")
+        return Identity(government_key(phrase.country), form, body, phrase.country)
     found = Verdict(phrase.label, GAZETTEER, phrase.kind)
     return Identity(f"known:{phrase.label}:{phrase.known}", form, found)
 

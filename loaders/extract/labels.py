@@ -34,9 +34,9 @@ def with_slots(tree: Tree, phrase: Phrase) -> Phrase:
         return _as(phrase, Label.FIRM, SLOT, "what firms do")
     if role == "poss" and verb.lemma in listed("nouns", "person_owned"):
         return _as(phrase, Label.PERSON, OWNED, "has what persons have")
-    if role in ("dobj", "nsubjpass") and verb.lemma in listed("nouns", "person_verbs"):
-        if phrase.label in _PERSONS:
-            return _as(phrase, Label.PERSON, SLOT, "what happens to persons")
+    suffers = role in ("dobj", "nsubjpass") and verb.lemma in listed("nouns", "person_verbs")
+    if suffers and phrase.label in _PERSONS:
+        return _as(phrase, Label.PERSON, SLOT, "what happens to persons")
     place_like = is_place_like(tree, phrase)
     if place_like and phrase.label in (None, Label.PLACE):
         return _as(phrase, Label.PLACE, NER, "after in")

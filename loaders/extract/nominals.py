@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...graph.model import Label, Span
 from .gazetteer import known
-from .phrases import DEFAULT, DESCRIPTOR, SLOT, Noun, Phrase, described, is_plural, listed
+from .phrases import DEFAULT, DESCRIPTOR, SLOT, Form, Noun, Phrase, described, is_plural, listed
+from .surroundings import employer, holder
 from .tree import SUBJECTS, Tree
 
 PRONOUNS: Mapping[str, str] = {
@@ -27,6 +28,14 @@ _QUANTIFIERS = frozenset(
      "thousands", "scores", "number", "majority", "group", "handful", "none", "few", "both", "each",
      "any", "much", "lot", "plenty", "series", "range", "bulk", "rest"}
 )  # fmt: skip
+_COUNTRIES = frozenset({"country", "nation"})
+# Alone these are parts, rooms and times rather than somebody who acts.
+_VAGUE = frozenset(
+    {"state", "capital", "community", "body", "board", "house", "unit", "area", "network",
+     "authority", "mission", "office", "administration", "service", "force", "movement", "society",
+     "chain", "label", "brand", "center", "centre", "home", "wing", "opposition", "press",
+     "station", "head", "chief", "owner", "parent", "cell", "part", "local", "contact", "general"}
+)  # fmt: skip
 _GOVERNS = frozenset({"government", "administration", "regime", "cabinet", "authority", "junta"})
 _PERSON_LINKS = frozenset({"of", "for", "at", "in", "from", "with", "to"})
 _KNOWING = frozenset({"familiar", "briefed", "close", "aware", "involved"})
@@ -41,6 +50,7 @@ class Nominals:
         self.tree = tree
         self._taken = frozenset(i for p in names for i in range(p.first, p.last))
         self._named_heads = frozenset(p.head for p in names if p.form == "name")
+        self._name_at = {p.first: p.head for p in names if p.form == "name"}
 
     def __iter__(self) -> Iterator[Phrase]:
         """Yield the phrases in the order of their heads."""
@@ -109,69 +119,70 @@ class Nominals:
 
     def _is_apposed(self, head: int) -> bool:
         """Return whether the noun only says what a name is, beside it or after "is"."""
-        token = self.tree[head]
+        top = self._quantifier(head)
+        token = self.tree[head if top is None else top]
         if token.dep == "appos" and self._is_name(token.head):
             return True
         if any(self._is_name(child) for child in self.tree.children(head, "appos")):
             return True
-        following = head + 1
-        if following in self._taken and following < self.tree.sentence(head)[1]:
-            return self.tree[following].tag in ("NNP", "NNPS") and self.tree[head].pos == "NOUN"
+        if self._describes_next(head):
+            return True
         verb = self.tree[token.head]
         return token.dep == "attr" and verb.lemma in ("be", "become", "remain")
+
+    def _describes_next(self, head: int) -> bool:
+        """Return whether a name follows that the noun describes: "chipmakers X and Y"."""
+        following = self._name_at.get(head + 1)
+        if following is None or self.tree[following].sent != self.tree[head].sent:
+            return False
+        return self.tree[following].head == head or self.tree[head].head == following
+
+    def _quantifier(self, head: int) -> int | None:
+        """Return "most" in "most of the suppliers"."""
+        above = self.tree[head].head
+        if self.tree[head].dep != "pobj" or self.tree[above].text != "of":
+            return None
+        top = self.tree[above].head
+        return top if self.tree[top].text.lower() in _QUANTIFIERS and top < head else None
 
     def _is_name(self, index: int) -> bool:
         return index in self._named_heads
 
     def _phrase(self, head: int) -> Span:
         first, last = self.tree.noun_phrase(head)
-        token = self.tree[head]
-        above = self.tree[token.head]
-        if token.dep == "pobj" and above.text == "of":
-            quantifier = self.tree[above.head]
-            if quantifier.text.lower() in _QUANTIFIERS and above.head < head:
-                first = min(first, self.tree.noun_phrase(above.head)[0])
-        return first, last
+        top = self._quantifier(head)
+        return (first if top is None else min(first, self.tree.noun_phrase(top)[0])), last
 
     def _choose(self, noun: str, entries: tuple[Noun, ...], first: int, head: int) -> Noun | None:
-        """Return which meaning of a noun its modifiers and number fit."""
-        before = self.tree.text(first, head).lower().split() if first < head else []
-        plural = is_plural(self.tree, head)
-        labels = {entry.label for entry in entries}
-        if noun in ("state", "country", "nation", "capital") and not plural:
-            return Noun(Label.PLACE, "country") if noun != "state" else None
-        if (
-            noun in ("community", "body", "board", "house", "unit", "area", "network")
-            and not plural
-        ):
-            return None
-        if noun == "group" and Label.ORGANISATION in labels and not plural:
-            return Noun(Label.FIRM, "company") if "chinese" in before else entries[0]
-        if noun in ("authority", "mission", "office") and not plural and first == head:
+        """Return the meaning of a noun that its number and modifiers allow, if one does."""
+        if is_plural(self.tree, head):
+            return entries[0]
+        if noun in _COUNTRIES:
+            return Noun(Label.PLACE, "country")
+        if noun in _VAGUE and (first == head or self.tree.children(head, "poss")):
             return None
         return entries[0]
 
     def _actor(self, head: int, first: int, last: int, chosen: Noun, noun: str) -> Phrase:
         plural = is_plural(self.tree, head)
         opener = self.tree[first].text.lower()
-        owner = self._owner(head)
+        owner = holder(self.tree, head)
         definite = opener in _DEFINITE or self.tree[first].tag == "PRP$" or (
             owner is not None and self.tree[owner].dep == "poss"
         )  # fmt: skip
         if chosen.label is Label.PERSON:
             last = self._with_affiliation(head)
-            owner = owner if owner is not None else self._affiliation(head)
+            owner = owner if owner is not None else employer(self.tree, head)
         country = self._country(first, head)
-        form = self._form(plural, definite, opener, chosen, country, owner)
+        form = self._form(plural, definite, opener, chosen, owner)
         return Phrase(
             first, last, head, form, chosen.label, DESCRIPTOR, chosen.kind, None, noun,
             plural=plural, definite=definite, country=country, owner=owner, rule=f"noun {noun}",
         )  # fmt: skip
 
     def _form(
-        self, plural: bool, definite: bool, opener: str, chosen: Noun,
-        country: str | None, owner: int | None,
-    ) -> str:  # fmt: skip
+        self, plural: bool, definite: bool, opener: str, chosen: Noun, owner: int | None
+    ) -> Form:
         if plural:
             return "description" if definite and owner is None and opener in _DEFINITE else "group"
         if opener in _INDEFINITE:
@@ -186,24 +197,6 @@ class Nominals:
                 entries = known(self.tree.text(index, last))
                 if entries and entries[0].country:
                     return entries[0].country
-        return None
-
-    def _owner(self, head: int) -> int | None:
-        """Return who has it: "China's ministry", "its ambassador", "a Lam executive"."""
-        for child in self.tree.children(head, "poss"):
-            return child
-        for child in self.tree.children(head, "compound", "nmod"):
-            if child in self._named_heads:
-                return child
-        return None
-
-    def _affiliation(self, head: int) -> int | None:
-        """Return the noun after "spokesman for", "executive at", "adviser to"."""
-        for prep in self.tree.children(head, "prep"):
-            if self.tree[prep].text.lower() in _PERSON_LINKS and prep > head:
-                for target in self.tree.children(prep, "pobj"):
-                    owner = next(iter(self.tree.children(target, "poss")), None)
-                    return owner if owner is not None and target not in self._taken else target
         return None
 
     def _with_affiliation(self, head: int) -> int:
@@ -265,11 +258,11 @@ class Nominals:
             or not self.tree.children(token.head, "dobj", "dative", "ccomp")
         ):
             return None
-        owner = self._owner(head)
+        owner = holder(self.tree, head)
+        owner = employer(self.tree, head) if owner is None else owner
         return Phrase(
             first, self._with_affiliation(head), head, "single", Label.PERSON, SLOT, None, None,
-            self.tree[head].text.lower(), owner=owner if owner is not None else self._affiliation(head),
-            rule="tells",
+            self.tree[head].text.lower(), owner=owner, rule="tells",
         )  # fmt: skip
 
     def _ellipsis(self, index: int) -> Phrase | None:

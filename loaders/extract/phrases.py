@@ -77,6 +77,18 @@ def nouns() -> Mapping[str, tuple[Noun, ...]]:
 
 
 @cache
+def name_heads() -> Mapping[str, Noun]:
+    """Return the words that show what a proper name stands for, as its head."""
+    table = words("name_parts")["heads"]
+    return {
+        word: Noun(Label(label), kind)
+        for label, kinds in reversed(table.items())
+        for kind, entries in kinds.items()
+        for word in entries
+    }
+
+
+@cache
 def listed(name: str, key: str) -> frozenset[str]:
     """Return one flat list of a word file as a set."""
     return frozenset(words(name)[key])

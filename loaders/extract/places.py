@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from .phrases import Phrase, listed
+from ...graph.model import Label
+from .phrases import Phrase, described, listed
 from .tree import SUBJECTS, Tree
 
+_BODIES = frozenset({Label.AGENCY, Label.FIRM, Label.LAWMAKER, Label.OUTLET, Label.ORGANISATION})
 _METONYMS = frozenset({"country", "capital"})
 
 
@@ -23,7 +25,7 @@ def acts(tree: Tree, phrase: Phrase) -> bool:
     if role in ("compound", "nmod", "amod"):
         return _modifies_measure(tree, phrase)
     if role == "poss":
-        return _possesses_act(tree, tree.governor(head))
+        return _possesses_act(tree, tree.governor(head)) and not _is_its_body(tree, head)
     if role in SUBJECTS:
         return _is_act(tree, tree.governor(head))
     if role in ("dobj", "dative", "oprd"):
@@ -43,7 +45,7 @@ def trades(tree: Tree, phrase: Phrase) -> bool:
 
 
 def is_place_like(tree: Tree, phrase: Phrase) -> bool:
-    """Return whether a name stands where places stand: after "in", "at", "near" …"""
+    """Return whether a name stands where places stand, as after "in" or "near"."""
     governor = tree.governor(phrase.head)
     if tree.role(phrase.head) == "appos":
         governor = tree.governor(governor)
@@ -55,7 +57,7 @@ def _modifies_measure(tree: Tree, phrase: Phrase) -> bool:
     head = phrase.head
     for _ in range(3):
         above = tree[head].head
-        if above == head or tree[head].dep not in ("compound", "nmod", "amod", "poss"):
+        if above == head or tree[head].dep not in ("compound", "nmod", "amod"):
             break
         head = above
     return _is_measure(tree, head) and head not in range(phrase.first, phrase.last)
@@ -72,6 +74,12 @@ def _possesses_act(tree: Tree, owned: int) -> bool:
     if _is_measure(tree, owned):
         return True
     return tree[owned].lemma.lower() not in listed("nouns", "place_owned")
+
+
+def _is_its_body(tree: Tree, head: int) -> bool:
+    """Return whether it has what acts by itself: in "China's ministry" only that acts."""
+    found = described(tree, tree.governor(head))
+    return found is not None and found[1][0].label in _BODIES
 
 
 def _is_act(tree: Tree, verb: int) -> bool:

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
 
 from ...graph.ids import normalise
 from ...graph.model import Label
 from .clusters import Cluster, without_article
 from .coreference import Discourse
 from .gazetteer import country_name, people
-from .identities import Identity, form_of, government_key, identities
+from .groups import country_in, whereabouts
+from .identities import Identity, government_key, identities
 from .labels import with_slots
+from .lexicon import words
 from .names import Names
 from .nominals import Nominals
-from .phrases import GAZETTEER, NER, Phrase, listed
+from .phrases import GAZETTEER, NER, Phrase
 from .places import trades
 from .quoted import resolve_quoted
 from .resolution import Resolution
@@ -33,6 +37,10 @@ __all__ = ["Resolution", "resolve", "resolve_quoted"]
 _ONLY_KNOWN_NAMES = frozenset({"credit", "byline", "dateline", "promo"})
 _ASIDE = frozenset({"caption", *_ONLY_KNOWN_NAMES})
 _GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet", "authority"})
+_FORMS: dict[str, Literal["name", "description", "pronoun"]] = {
+    "name": "name",
+    "pronoun": "pronoun",
+}
 _PERSONS = frozenset({Label.PERSON, Label.LAWMAKER})
 
 
@@ -83,29 +91,30 @@ class _Resolver:
 
     def read(self, phrase: Phrase, identity: Identity | None) -> None:
         """Give one phrase to the cluster it belongs to, and note the mention."""
-        hops = 0
-        if identity is not None:
-            number = self._named(phrase, identity)
-        elif phrase.form == "group":
-            number = self._group(phrase)
-        elif phrase.form == "single":
-            number = self._single(phrase)
-        else:
-            number, hops = self._back(phrase)
-        if number is None or phrase.head in self._heads:
+        if phrase.head in self._heads:
             return
-        self._note(phrase, number, hops)
+        number, hops = self._cluster_of(phrase, identity)
+        if number is not None:
+            self._note(phrase, number, hops)
+
+    def _cluster_of(self, phrase: Phrase, identity: Identity | None) -> tuple[int | None, int]:
+        if identity is not None:
+            return self._named(phrase, identity), 0
+        if phrase.form == "group":
+            return self._group(phrase), 0
+        if phrase.form == "single" and phrase.label is not None:
+            return self._single(phrase, phrase.label), 0
+        return self._back(phrase)
 
     def _note(self, phrase: Phrase, number: int, hops: int) -> None:
         cluster = self.clusters[number]
         span = self.tree.span(phrase.first, phrase.last)
-        form = "pronoun" if phrase.form == "pronoun" else (
-            "name" if phrase.form == "name" else "description"
-        )  # fmt: skip
+        tokens = phrase.first, phrase.last
+        form = _FORMS.get(phrase.form, "description")
+        rule = phrase.rule or phrase.form
         self.mentions.append(
-            Mention(span, (phrase.first, phrase.last), phrase.head, cluster.label, number,
-                    form, hops, phrase.rule or phrase.form)
-        )  # fmt: skip
+            Mention(span, tokens, phrase.head, cluster.label, number, form, hops, rule)
+        )
         cluster.spans.append(span)
         self._heads[phrase.head] = number
         if self._kind_of_block(phrase) not in _ASIDE:
@@ -126,7 +135,8 @@ class _Resolver:
         found = identity.verdict
         number = self._cluster(identity.key, found.label, found.rank, found.kind)
         cluster = self.clusters[number]
-        cluster.add_form(identity.form)
+        if phrase.rule != "people":  # "Dutch" is no name of the Netherlands
+            cluster.add_form(identity.form)
         cluster.government = identity.government
         if phrase.rank == GAZETTEER and identity.government is None:
             cluster.known = phrase.known
@@ -159,60 +169,52 @@ class _Resolver:
             return self._government(phrase.country, text)
         owner = self._owner(phrase)
         whose = f":{owner}" if self.tree[phrase.first].tag == "PRP$" else ""
-        assert phrase.label is not None  # noqa: S101
-        number = self._cluster(
-            f"group:{phrase.label}:{normalise(text)}{whose}", phrase.label, phrase.rank, phrase.kind
-        )
+        number = self._plural(phrase, phrase.label, f"{normalise(text)}{whose}", text)
         cluster = self.clusters[number]
-        cluster.add_form(text)
-        cluster.collective = phrase.label is not Label.PRODUCT
+        cluster.owner, cluster.owner_token = owner, phrase.owner
+        if phrase.label is not Label.PRODUCT:
+            self._place(cluster, phrase.head, self.tree.text(*self.tree.noun_phrase(phrase.head)))
+        return number
+
+    def _plural(self, phrase: Phrase, label: Label, key: str, form: str) -> int:
+        number = self._cluster(f"group:{label}:{key}", label, phrase.rank, phrase.kind)
+        cluster = self.clusters[number]
+        cluster.add_form(form)
+        cluster.collective = label is not Label.PRODUCT
         cluster.plural = phrase.plural
         cluster.country = cluster.country or phrase.country
-        cluster.owner, cluster.owner_token = owner, phrase.owner
         cluster.add_noun(phrase.noun)
         return number
 
+    def _place(self, cluster: Cluster, head: int, located: str) -> None:
+        """Name a group after where it is, if the text says so."""
+        where = whereabouts(self.tree, head)
+        if where:
+            cluster.where, cluster.located = where, without_article(located)
+            cluster.country = country_in(where)
+
     def _left_out(self, phrase: Phrase) -> int | None:
         """Return the group that "some in the United States" means: of what was counted before."""
-        head = self._counted_before(phrase.head)
-        if head is None:
+        said = self._counted_before(phrase.head)
+        if said is None or said.label is None:
             return None
-        of = self.clusters[self._heads[head]]
-        where = self._where(phrase.head)
-        noun = self.tree[head].text
-        text = f"{noun} {where}" if where else f"{self.tree[phrase.head].text.lower()} {noun}"
-        number = self._cluster(f"group:{of.label}:{normalise(text)}", of.label, of.rank, of.kind)
-        cluster = self.clusters[number]
-        cluster.add_form(text)
-        cluster.collective = cluster.plural = True
-        cluster.where = where
-        cluster.country = self._country_of(where) or of.country
-        cluster.add_noun(self.tree[head].lemma)
+        noun = self.tree[said.head].text
+        form = f"{self.tree[phrase.head].text.lower()} {noun}"
+        key = f"{normalise(form)} {whereabouts(self.tree, phrase.head)}"
+        number = self._plural(replace(said, country=None), said.label, key, form)
+        self._place(self.clusters[number], phrase.head, noun)
         return number
 
-    def _counted_before(self, head: int) -> int | None:
-        """Return the plural noun before, in the same or the previous sentence, that was a subject."""
+    def _counted_before(self, head: int) -> Phrase | None:
+        """Return the group named before in the same sentence that "some" is a part of."""
         start = self.tree.sentence(head)[0]
         for said in reversed(self._discourse.said):
-            close = self.tree[said.phrase.head].sent >= self.tree[head].sent - 1
-            inside = said.phrase.head >= start
-            counted = said.phrase.form == "group" and said.phrase.label is not Label.PRODUCT
-            if close and counted and said.phrase.plural and inside:
-                return said.phrase.head
+            phrase = said.phrase
+            if phrase.head < start:
+                return None
+            if phrase.form == "group" and phrase.plural and phrase.label is not Label.PRODUCT:
+                return phrase
         return None
-
-    def _where(self, head: int) -> str:
-        """Return "in the United States" behind a noun or pronoun, as written."""
-        for prep in self.tree.children(head, "prep"):
-            if self.tree[prep].text.lower() == "in" and prep > head:
-                return " ".join(self.tree.text(prep, max(self.tree.subtree(prep)) + 1).split())
-        return ""
-
-    def _country_of(self, where: str) -> str | None:
-        from .gazetteer import known
-
-        entries = known(without_article(where.partition(" ")[2])) if where else ()
-        return entries[0].country if entries else None
 
     def _government(self, country: str, form: str) -> int:
         number = self._cluster(government_key(country), Label.AGENCY, GAZETTEER, "government")
@@ -224,12 +226,11 @@ class _Resolver:
                 cluster.add_noun(word)
         return number
 
-    def _single(self, phrase: Phrase) -> int:
-        assert phrase.label is not None  # noqa: S101
+    def _single(self, phrase: Phrase, label: Label) -> int:
         owner = self._owner(phrase)
-        whose = self.tree[phrase.owner].text if phrase.owner is not None else ""
-        key = f"single:{phrase.label}:{phrase.noun}:{phrase.country}:{whose if owner is None else owner}"
-        number = self._cluster(key, phrase.label, phrase.rank, phrase.kind)
+        whose = "" if phrase.owner is None else str(owner or self.tree[phrase.owner].text)
+        key = f"single:{label}:{phrase.noun}:{phrase.country}:{whose}"
+        number = self._cluster(key, label, phrase.rank, phrase.kind)
         cluster = self.clusters[number]
         cluster.unnamed = True
         cluster.add_form(without_article(self.tree.text(phrase.first, phrase.head + 1)))
@@ -252,7 +253,9 @@ class _Resolver:
             return number, 1
         if phrase.form == "pronoun" or phrase.label is None or phrase.label is Label.PLACE:
             return None, 0
-        return (self._group(phrase) if phrase.plural else self._single(phrase)), 0
+        if phrase.plural:
+            return self._group(phrase), 0
+        return self._single(phrase, phrase.label), 0
 
     def _learn(self, cluster: Cluster, phrase: Phrase) -> None:
         """Keep what a description adds to what it refers to."""
@@ -321,7 +324,5 @@ def _gender(word: str) -> str | None:
 
 
 def _gendered() -> dict[str, list[str]]:
-    from .lexicon import words
-
     table: dict[str, list[str]] = words("nouns")["gendered"]
     return table

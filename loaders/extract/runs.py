@@ -131,7 +131,7 @@ class Runs:
         return self.is_name_word(index) or not entries[0].common
 
     def _across_joint(self, first: int, index: int, end: int) -> int:
-        """Return the start of the next word of the name, across "of", "&", a hyphen …"""
+        """Return the start of the name's next word, across "of", "&" or a hyphen."""
         if index + 1 >= end:
             return index
         word = self.tree[index].text
@@ -216,9 +216,9 @@ def title_end(tree: Tree, first: int, end: int) -> int | None:
 def titles() -> dict[str, tuple[str, str]]:
     """Return every title with its label and kind."""
     table = words("titles")
-    found = {title: ("Lawmaker", "person") for title in table["Lawmaker"]}
+    found = dict.fromkeys(table["Lawmaker"], ("Lawmaker", "person"))
     for kind, entries in table["Person"].items():
-        found.update({title: ("Person", kind) for title in entries})
+        found.update(dict.fromkeys(entries, ("Person", kind)))
     return found
 
 

@@ -1,0 +1,197 @@
+"""Read what stands around a proper name and tells what it is a name of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...graph.model import Label
+from .phrases import (
+    APPOSITION,
+    DESCRIPTOR,
+    LEGAL_FORM,
+    NAME_HEAD,
+    NER,
+    OWNED,
+    Noun,
+    described,
+    is_plural,
+    listed,
+    name_heads,
+)
+from .tree import SUBJECTS, Tree
+
+_FROM_NER = {
+    "ORG": Label.FIRM,
+    "PERSON": Label.PERSON,
+    "GPE": Label.PLACE,
+    "LOC": Label.PLACE,
+    "FAC": Label.PLACE,
+    "PRODUCT": Label.PRODUCT,
+}
+_PARTS = frozenset({"one", "part", "some", "most", "two", "three", "member", "unit", "arm"})
+_SPEAKS_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "executive"})
+_LINKS = frozenset({"of", "for", "at", "in", "from", "with", "to"})
+_BEFORE_NAME = frozenset({"ADJ", "NOUN", "NUM", "PROPN", "DET"})
+_AGE = re.compile(r"[1-9]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What the surroundings of a name show.
+
+    Attributes:
+        first: Where the phrase begins, the description before the name included.
+        noun: The common noun said of it ("chipmaker"); `head` is its token.
+    """
+
+    first: int
+    label: Label | None
+    rank: int
+    kind: str | None = None
+    noun: str = ""
+    head: int | None = None
+    rule: str = "ner"
+
+
+def clue(tree: Tree, first: int, last: int, head: int) -> Clue:
+    """Return the strongest clue to what the name `first` to `last` stands for."""
+    described_by = _descriptor(tree, first)
+    opened = first
+    if described_by and not is_plural(tree, first - 1):
+        opened = _description_start(tree, first)
+    if last - first > 1 and tree[last - 1].text in listed("name_parts", "legal_forms"):
+        return Clue(opened, Label.FIRM, LEGAL_FORM, "company", rule="legal form")
+    if described_by:
+        noun, entry = described_by
+        return Clue(opened, entry.label, DESCRIPTOR, entry.kind, noun, first - 1, "descriptor")
+    if apposed := _apposed(tree, first, last, head):
+        token, noun, entry = apposed
+        return Clue(first, entry.label, APPOSITION, entry.kind, noun, token, "apposition")
+    if shown := _of_its_head(tree, first, last):
+        return Clue(first, shown.label, NAME_HEAD, shown.kind, rule="name head")
+    if _has_what_firms_have(tree, last):
+        return Clue(first, Label.FIRM, OWNED, "company", rule="has what firms have")
+    if _has_age(tree, first, last):
+        return Clue(first, Label.PERSON, APPOSITION, rule="age")
+    kinds = [tree[i].ent[2:] for i in range(first, last)]
+    label = next((_FROM_NER[kind] for kind in kinds if kind in _FROM_NER), None)
+    return Clue(first, label, NER if label else 0)
+
+
+def holder(tree: Tree, head: int) -> int | None:
+    """Return who has what a noun names: "China's ministry", "its envoy", "a Lam executive"."""
+    for child in tree.children(head, "poss"):
+        return child
+    for child in tree.children(head, "compound", "nmod"):
+        if tree[child].pos == "PROPN" and tree[child].text[0].isupper():
+            return child
+    return None
+
+
+def employer(tree: Tree, head: int) -> int | None:
+    """Return whom a person works or speaks for: "spokesman for X", "chief executive of X"."""
+    for prep in tree.children(head, "prep"):
+        if tree[prep].text.lower() in _LINKS and prep > head:
+            for target in tree.children(prep, "pobj"):
+                owner = next(iter(tree.children(target, "poss")), None)
+                return owner if owner is not None and tree[target].pos != "PROPN" else target
+    return None
+
+
+def _descriptor(tree: Tree, first: int) -> tuple[str, Noun] | None:
+    """Return the common noun right before a name: "chipmaker X"."""
+    before = first - 1
+    if before < tree.sentence(first)[0] or tree[before].pos != "NOUN":
+        return None
+    found = described(tree, before)
+    if found is None or _opens_clause(tree, first, before):
+        return None
+    noun, entries = found
+    return None if entries[0].label is Label.PRODUCT else (noun, entries[0])
+
+
+def _opens_clause(tree: Tree, first: int, noun: int) -> bool:
+    """Return whether a name after a noun is the subject of a clause: "chips X uses"."""
+    index = first
+    while tree[index].dep in ("compound", "nmod") and tree[index].head > index:
+        index = tree[index].head
+    return tree[index].dep in SUBJECTS and index != tree[noun].head and tree[index].head != noun
+
+
+def _description_start(tree: Tree, first: int) -> int:
+    """Return where "Chinese video surveillance firm X" begins."""
+    opened = first - 1
+    while opened > tree.sentence(first)[0]:
+        token = tree[opened - 1]
+        if token.pos not in _BEFORE_NAME and token.tag not in ("POS", "PRP$"):
+            break
+        if token.ent.endswith(("DATE", "TIME")):
+            break
+        opened -= 1
+        if token.tag in ("DT", "PRP$"):
+            break
+    return opened
+
+
+def _apposed(tree: Tree, first: int, last: int, head: int) -> tuple[int, str, Noun] | None:
+    """Return what the name is said to be: "X, a maker of …", "X is a lender"."""
+    for candidate in _beside(tree, first, last, head):
+        if tree[candidate].pos not in ("NOUN", "NUM", "PRON"):
+            continue
+        token = _of_which(tree, candidate)
+        found = described(tree, token)
+        if found and found[1][0].label is not Label.PRODUCT:
+            return token, found[0], found[1][0]
+    return None
+
+
+def _beside(tree: Tree, first: int, last: int, head: int) -> list[int]:
+    """Return the nouns in apposition to a name, or equated with it."""
+    found = [child for index in range(first, last) for child in tree.children(index, "appos")]
+    above = tree[head].head
+    if tree[head].dep == "appos" and not first <= above < last:
+        found.append(above)
+    if tree[head].dep == "nsubj" and tree[above].lemma in ("be", "become", "remain"):
+        found.extend(tree.children(above, "attr"))
+    return found
+
+
+def _of_which(tree: Tree, head: int) -> int:
+    """Return the noun that counts in "one of Acme's customers"."""
+    for prep in tree.children(head, "prep"):
+        inner = tree.children(prep, "pobj")
+        if tree[prep].text == "of" and inner and tree[head].lemma in _PARTS:
+            return inner[0]
+    return head
+
+
+def _of_its_head(tree: Tree, first: int, last: int) -> Noun | None:
+    """Return what the name's own head word shows: "… Ministry", "Bank of …"."""
+    tail = last - 1
+    for index in range(first + 1, last):
+        if tree[index].text in ("of", "for"):
+            tail = index - 1
+            break
+    if last - first == 1:
+        return None
+    for start in (tail - 1, tail):
+        if start >= first and (found := name_heads().get(tree.text(start, tail + 1))):
+            return found
+    return None
+
+
+def _has_what_firms_have(tree: Tree, last: int) -> bool:
+    """Return whether "shares", "spokesman" … follows: "X shares", "an X spokesman"."""
+    if last >= len(tree.tokens):
+        return False
+    following = tree[last]
+    return following.pos == "NOUN" and (
+        following.lemma in listed("nouns", "firm_owned") or following.text in _SPEAKS_FOR
+    )
+
+
+def _has_age(tree: Tree, first: int, last: int) -> bool:
+    if last + 1 >= tree.sentence(first)[1] or tree[last].text != ",":
+        return False
+    return _AGE.fullmatch(tree[last + 1].text) is not None
