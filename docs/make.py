@@ -1,17 +1,23 @@
-"""Write the pages of these docs that are lists: commands, relations, settings.
+"""Write the pages of these docs that are lists, and run the notebook.
 
-Each is made from the table that the program itself uses, so none can be out of
-date: `make docs` writes them, and a test fails when one differs.
+A list (commands, relations, settings) is made from the table that the program
+itself uses, so none can be out of date: `make docs` writes them, and a test
+fails when one differs. The notebook keeps what its cells gave.
 """
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
 import click
+import nbformat
+from nbclient import NotebookClient
 
+from sayso.graph import embedded
 from sayso.graph.model import Label
 from sayso.graph.settings import Settings
 from sayso.graph.vocabulary import Relation, relations
@@ -27,14 +33,13 @@ def commands() -> str:
 Data goes to standard output, words to standard error. Exit status: 0 done, 1 failed, 2 wrong call.
 Every failure is one line that says what to do; `--debug` shows the traceback as well.
 """
-    sections = [_command("sayso", main)]
-    sections += [_command(f"sayso {name}", command) for name, command in main.commands.items()]
-    return "\n".join([head, *sections])
+    top = click.Context(main, info_name="sayso", terminal_width=100, **main.context_settings)
+    verbs = [click.Context(verb, top, name) for name, verb in main.commands.items()]
+    return "\n".join([head, *map(_help, [top, *verbs])])
 
 
-def _command(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
-    return f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
+def _help(context: click.Context) -> str:
+    return f"## {context.command_path}\n\n```\n{context.get_help()}\n```\n"
 
 
 def settings() -> str:
@@ -101,6 +106,20 @@ def _rows(cells: Iterable[tuple[str, ...]]) -> Iterator[str]:
     return (f"| {' | '.join(row)} |" for row in cells)
 
 
+def run_notebook(path: Path) -> None:
+    """Run a notebook on an empty store and keep what its cells gave."""
+    notebook = nbformat.read(path, as_version=4)
+    with tempfile.TemporaryDirectory() as store:
+        os.environ["SAYSO_STORE"] = store
+        os.environ.pop("SAYSO_URI", None)
+        client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}})
+        client.execute()
+        embedded.stop(Path(store))
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)  # times, which differ on every run
+    nbformat.write(notebook, path)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "relations.md": vocabulary,
@@ -110,3 +129,4 @@ PAGES: dict[str, Callable[[], str]] = {
 if __name__ == "__main__":
     for name, page in PAGES.items():
         (HERE / name).write_text(page(), encoding="utf-8")
+    run_notebook(HERE / "notebooks" / "who-said-what.ipynb")
