@@ -25,13 +25,13 @@ def extract(document: Document, *, parser: Parser | None = None) -> Reading:
     """
     from .attribution import attribute
     from .candidates import candidates
+    from .clauses import Clauses
     from .context import contexts
     from .link import link
     from .mend import mend
     from .parse import default_parser
     from .resolve import resolve, resolve_quoted
     from .segment import segment
-    from .clauses import Clauses
 
     blocks = segment(document.text)
     parse = mend((parser or default_parser())(document.text, blocks))
@@ -40,6 +40,4 @@ def extract(document: Document, *, parser: Parser | None = None) -> Reading:
     resolution = resolve_quoted(resolution, parse, voicings)
     resolution, found = candidates(parse, blocks, resolution, voicings)
     tree = Clauses(parse)
-    return link(
-        document, tree, resolution, voicings, found, contexts(tree, found, voicings)
-    )
+    return link(document, tree, resolution, voicings, found, contexts(tree, found, voicings))

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...graph.model import Label
+from .clauses import NOMINAL, Clauses
 from .resolve import Resolution
 from .roles import Filler, Roles, word_class
 from .stages import Mention
-from .clauses import NOMINAL, Clauses
 
 _DEPTH = 4  # nouns to look through: "the bulk of exports of the unit of A"
 _MEMBERS = frozenset({"include", "including", "such", "like"})
@@ -93,7 +93,7 @@ class Arguments:
         if actor and lemma in word_class("event"):
             return ("poss", "mod", "obl:by,from")
         if lemma in word_class("transparent"):
-            return ("poss", "obl:to,of", "mod", "obl:by,from")
+            return ("poss", "obl:to", "obl:of", "mod", "obl:by,from")
         return ()
 
     def mention_at(self, token: int) -> Mention | None:
@@ -171,6 +171,10 @@ class Arguments:
             verb = tree.head(head)
             role = "A1" if self.roles.fillers(verb, "A1") else "A0"
             return tuple(f.head for f in self.roles.fillers(verb, role))
+        if dep == "pobj" and tree.lemma(head) == "among":
+            return tuple(f.head for f in self.roles.fillers(tree.head(head), "A1"))
+        if dep == "nsubj" and tree.lemma(head) in {"include", "be", "comprise"}:
+            return tree.children(head, "dobj", "attr")
         if dep == "conj":
             return self.same_as(head)
         return tuple(c for c in tree.children(token, "appos") if tree.pos(c) == "PROPN")

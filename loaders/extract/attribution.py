@@ -20,21 +20,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ...graph.model import Attribution, Label, Span
+from .clauses import Clauses
 from .quotes import Quotation, quotations
 from .resolve import Resolution
+from .roles import word_class
 from .speech import Speech, Tag, speech_words
 from .stages import Block, Parse, VoicedBy, Voicing
-from .roles import word_class
-from .clauses import Clauses
 
 _SPEAKING_BLOCKS = frozenset({"body", "bullet", "heading"})
 _PARTIAL_WORDS = 4  # a quotation this short is a phrase of somebody's, not a statement
 _REACH = 3  # blocks over which an interview, or a speaker without a tag, goes on
 
 
-def attribute(
-    parse: Parse, blocks: Sequence[Block], resolution: Resolution
-) -> tuple[Voicing, ...]:
+def attribute(parse: Parse, blocks: Sequence[Block], resolution: Resolution) -> tuple[Voicing, ...]:
     """Return who says what, in text order; contents may lie inside one another."""
     return _Attribution(Clauses(parse), blocks, resolution).voicings()
 
@@ -150,7 +148,8 @@ class _Attribution:
         """Return where a phrase that opens at `token` ends: at the next comma or the end."""
         tree = self.tree
         commas = (
-            at for at in range(token, sentence[1])
+            at
+            for at in range(token, sentence[1])
             if tree.tokens[at].text == "," and any(tree.is_verb(t) for t in range(at, sentence[1]))
         )
         return next(commas, sentence[1])
@@ -244,7 +243,11 @@ class _Attribution:
         addressee = None
         for token in told:
             mention = self.speech.mention_of(token)
-            if mention and mention.label is Label.OUTLET and mention.referent != speakers[0].referent:
+            if (
+                mention
+                and mention.label is Label.OUTLET
+                and mention.referent != speakers[0].referent
+            ):
                 speakers.append(self.speech.voice(token, word))
             elif channel != "according" and addressee is None:
                 first, end = self.resolution.noun_phrase(token)
@@ -283,7 +286,14 @@ def _reconciled(voicings: Iterable[Voicing]) -> list[Voicing]:
     The order of words outranks the tree where both saw the same tag: a wrong
     attachment cuts the said clause short, a comma does not.
     """
-    rank = {"quotation": 0, "edge": 1, "according": 2, "complement": 3, "continued": 4, "hearsay": 5}
+    rank = {
+        "quotation": 0,
+        "edge": 1,
+        "according": 2,
+        "complement": 3,
+        "continued": 4,
+        "hearsay": 5,
+    }
     best: dict[tuple[int, Span], Voicing] = {}
     for voicing in sorted(voicings, key=lambda v: (rank[v.channel], v.cue, v.content)):
         same = next((k for k in best if k[0] == voicing.cue and _meet(k[1], voicing.content)), None)

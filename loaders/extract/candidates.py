@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...graph.model import Label, Modality
+from ...graph.model import Label
 from .arguments import Arguments, Reached
+from .clauses import Clauses
 from .frames import Condition, Frame, frames
 from .resolve import Resolution
 from .roles import word_class
 from .stages import Block, Candidate, Mention, Parse, Voicing
-from .clauses import NOMINAL, Clauses
 
 _CLAIMING = frozenset({"body", "bullet", "heading"})
 _LOOK_BACK = 60  # tokens: "the move" means something of this paragraph or the one before
@@ -56,14 +56,17 @@ class _Matcher:
         if self._is_elliptic(token):
             self.found.extend(self._repeated(token))
             return
-        seen: set[tuple[str, int, int | None]] = set()
+        found: dict[tuple[str, int, int | None], Candidate] = {}
         for frame in self._frames_of(token):
             for candidate in self._try(frame, token):
                 target = candidate.object and candidate.object.referent
-                key = candidate.relation, candidate.subject.referent, target
-                if key not in seen:
-                    seen.add(key)
-                    self.found.append(candidate)
+                found.setdefault(
+                    (candidate.relation, candidate.subject.referent, target), candidate
+                )
+        aimed = {c.relation for c in found.values() if c.object is not None}
+        self.found.extend(
+            c for c in found.values() if c.object is not None or c.relation not in aimed
+        )
 
     def _is_elliptic(self, token: int) -> bool:
         """Return whether the word stands for a noun before it: "there are *some* in Peru"."""
@@ -90,8 +93,10 @@ class _Matcher:
     def _is_about_itself(self, candidate: Candidate) -> bool:
         """Return whether the trigger is one of the ends: "the suppliers", "a customer"."""
         is_noun = self.tree.pos(candidate.trigger) == "NOUN"
-        return is_noun and "self" in candidate.path and self._lemma(candidate.trigger) in (
-            word_class("supplier") | word_class("customer")
+        return (
+            is_noun
+            and "self" in candidate.path
+            and self._lemma(candidate.trigger) in (word_class("supplier") | word_class("customer"))
         )
 
     def _frames_of(self, token: int) -> Iterator[Frame]:
@@ -180,6 +185,8 @@ class _Matcher:
             yield self._owner_before(token, labels, taken)
         elif role == "self":
             yield from self._itself(token, labels)
+        elif role == "single":
+            yield from self._single(token, labels)
         else:
             for filler in self.roles.fillers(token, role):
                 group = self.arguments.reach(filler, labels, actor=actor)
@@ -187,6 +194,13 @@ class _Matcher:
                     group = self._actor_before(filler.head, labels)
                 if not group and labels == {Label.PRODUCT}:
                     group = self._product(filler.head)
+                yield group
+
+    def _single(self, noun: int, labels: frozenset[Label]) -> Iterator[tuple[Reached, ...]]:
+        """Yield the one firm of "the Norwegian pump maker A"; a group has no one place."""
+        for group in self._itself(noun, labels):
+            referents = [self.resolution.of(reached.mention) for reached in group]
+            if not any(referent.collective for referent in referents):
                 yield group
 
     def _itself(self, noun: int, labels: frozenset[Label]) -> Iterator[tuple[Reached, ...]]:
@@ -212,8 +226,11 @@ class _Matcher:
         if not around:
             return ()
         speaker = min(around, key=lambda v: v.content[1] - v.content[0]).speakers[0]
-        found = [m for m in self.resolution.mentions
-                 if m.span == speaker.span and m.referent == speaker.referent]
+        found = [
+            m
+            for m in self.resolution.mentions
+            if m.span == speaker.span and m.referent == speaker.referent
+        ]
         return tuple(Reached(m, ("voice",)) for m in found[:1] if m.label in labels)
 
     def _owner_before(
@@ -223,9 +240,11 @@ class _Matcher:
         if not self.arguments.lacks_owner(noun):
             return ()
         first = self.tree.sentence(noun)[0]
-        before = [m for m in self.resolution.mentions
-                  if first <= m.head < noun and self.arguments.fits(m, labels)
-                  and m.referent not in taken]
+        before = [
+            m
+            for m in self.resolution.mentions
+            if first <= m.head < noun and self.arguments.fits(m, labels) and m.referent not in taken
+        ]
         if len({m.referent for m in before}) != 1:
             return ()
         return (Reached(before[-1], ("bridge",), fallback=True),)
@@ -243,7 +262,7 @@ class _Matcher:
         """Return the goods that a noun names, as a mention of its own."""
         if self.tree.pos(head) != "NOUN" or self.arguments.mention_at(head):
             return ()
-        if self._lemma(head) in word_class("not_goods"):
+        if self._lemma(head) in word_class("not_goods") or "MONEY" in self.tree.tokens[head].ent:
             return ()
         self.resolution, mention = self.resolution.with_product(head)
         return (Reached(mention, ("product",)),)
@@ -260,17 +279,32 @@ class _Matcher:
             relation=frame.relation.name,
             trigger=token,
             trigger_span=span,
-            subject=self._fitted(first.mention, frame.relation.subject),
-            object=second and self._fitted(second.mention, frame.relation.object),
+            subject=self._fitted(self._shown(first.mention), frame.relation.subject),
+            object=second and self._fitted(self._shown(second.mention), frame.relation.object),
             evidence=(tree.tokens[sentence[0]].span[0], tree.tokens[sentence[1] - 1].span[1]),
             rule=frame.rule,
             path=(*first.steps, "|", *(second.steps if second else ())),
-            qualifiers=self._qualifiers(frame, token, {first.mention.referent,
-                                                       second.mention.referent if second else -1}),
+            qualifiers=self._qualifiers(
+                frame, token, {first.mention.referent, second.mention.referent if second else -1}
+            ),
             polarity=frame.polarity,
             modality=frame.modality,
             attachment=first.fallback or bool(second and second.fallback),
         )
+
+    def _shown(self, mention: Mention) -> Mention:
+        """Return the mention to show: for "its", the nearest name of its owner in the sentence."""
+        if mention.form != "pronoun" or self.tree.dep(mention.head) != "poss":
+            return mention
+        first = self.tree.sentence(mention.head)[0]
+        named = [
+            m
+            for m in self.resolution.mentions
+            if first <= m.head < mention.head
+            and m.referent == mention.referent
+            and m.form != "pronoun"
+        ]
+        return named[-1] if named else mention
 
     def _fitted(self, mention: Mention, labels: frozenset[Label]) -> Mention:
         """Return the mention with the label that its place asks for, if its own was a guess."""
@@ -278,9 +312,7 @@ class _Matcher:
             return mention
         return replace(mention, label=min(labels, key=list(Label).index))
 
-    def _qualifiers(
-        self, frame: Frame, token: int, ends: set[int]
-    ) -> tuple[tuple[str, str], ...]:
+    def _qualifiers(self, frame: Frame, token: int, ends: set[int]) -> tuple[tuple[str, str], ...]:
         found: dict[str, str] = {}
         for name, roles in (frame.attributes or {}).items():
             for role in roles:
@@ -295,9 +327,7 @@ class _Matcher:
             mention = self.arguments.mention_at(filler.head)
             if mention is not None and mention.referent in ends and role != "self":
                 continue
-            if self.tree.pos(filler.head) in NOMINAL:
-                first, end = self.resolution.noun_phrase(filler.head)
-            else:
-                first, end = self.tree.extent(filler.head)
-            return self.tree.text(first, end)
+            if self.tree.tokens[filler.head].ent.endswith(("DATE", "TIME")):
+                continue
+            return self.tree.text(*self.roles.phrase(filler.head)).strip(" ,;–—")
         return ""

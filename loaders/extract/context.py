@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...graph.model import Modality, Polarity
+from .clauses import Clauses
 from .lexicon import words
 from .roles import Roles, word_class
 from .stages import Candidate, Context, Voicing
-from .clauses import Clauses
 
 # Where several apply, the first of these holds.
 _PRIORITY = (
@@ -27,7 +27,20 @@ _PRIORITY = (
     Modality.ALLEGED,
 )
 _COMPLEMENT = frozenset(
-    {"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "attr", "oprd", "acomp", "nsubjpass", "csubj", "agent"}
+    {
+        "xcomp",
+        "ccomp",
+        "pcomp",
+        "dobj",
+        "pobj",
+        "prep",
+        "attr",
+        "oprd",
+        "acomp",
+        "nsubjpass",
+        "csubj",
+        "agent",
+    }
 )
 _TRANSPARENT_MARKS = frozenset({"that", "for"})
 
@@ -103,9 +116,8 @@ class _Climber:
             polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
             hedge=None if word is None else self.tree.tokens[word].text,
             drop=drop,
-            qualifiers=tuple(
-                ("aspect", m.operator.aspect) for m in met[:1] if m.operator.aspect
-            ) or tuple(("aspect", m.operator.aspect) for m in met if m.operator.aspect)[:1],
+            qualifiers=tuple(("aspect", m.operator.aspect) for m in met[:1] if m.operator.aspect)
+            or tuple(("aspect", m.operator.aspect) for m in met if m.operator.aspect)[:1],
         )
 
     def _accusation(self, drop: str | None, denied: bool, modality: Modality) -> Context:
@@ -121,7 +133,8 @@ class _Climber:
     def _cues(self, candidate: Candidate) -> frozenset[int]:
         at = candidate.trigger_span[0]
         return frozenset(
-            v.cue for v in self.voicings
+            v.cue
+            for v in self.voicings
             if v.content[0] <= at < v.content[1] and v.cue != candidate.trigger
         )
 
@@ -199,7 +212,11 @@ class _Climber:
     def _climbs(self, candidate: Candidate) -> bool:
         """Return whether what is said of the verb above holds for the noun below."""
         roles = {step.split("<")[0] for step in candidate.path}
-        return bool(roles & {"support", "listed"}) or self._goes_on(candidate.trigger)
+        if roles & {"support", "listed"}:
+            return True
+        if "self" in roles:  # it only says who somebody is, unless by "is", "may become"
+            return self.tree.dep(candidate.trigger) in {"attr", "oprd"}
+        return self._goes_on(candidate.trigger)
 
     def _goes_on(self, noun: int) -> bool:
         """Return whether the verb above a noun only carries it, or is an operator."""
@@ -217,9 +234,10 @@ class _Climber:
         tree = self.tree
         yield from self._auxiliaries(node)
         for child in tree.children(node):
-            lemma = tree.lemma(child)
-            dep = tree.dep(child)
-            if dep in {"neg", "advmod", "amod", "det", "cc", "preconj", "predet"}:
+            lemma, dep = tree.lemma(child), tree.dep(child)
+            if tree.tokens[child].text == "longer" and tree.tokens[child - 1].text.lower() == "no":
+                yield _Met(Operator(flips=True, aspect="stops"), child)
+            elif dep in {"neg", "advmod", "amod", "det", "cc", "preconj", "predet"}:
                 if operator := operators("modifiers").get(lemma):
                     yield _Met(operator, child)
             elif dep == "mark" and (operator := operators("marks").get(lemma)):
@@ -235,6 +253,8 @@ class _Climber:
 
     def _auxiliaries(self, node: int) -> Iterator[_Met]:
         tree = self.tree
+        if any(tree.lemma(c) in word_class("licence") for c in tree.children(node, "dobj")):
+            return  # "must obtain approval" asks for nothing, it says what is needed
         for child in tree.children(node, "aux"):
             if operator := operators("auxiliaries").get(tree.tokens[child].text.lower()):
                 yield _Met(operator, child)
@@ -263,12 +283,20 @@ class _Climber:
     def _applies(self, operator: Operator, node: int, head: int) -> bool:
         tree = self.tree
         if operator.bans:  # only for what is banned: "from selling", "ban on sales"
-            return tree.dep(node) in {"prep", "pcomp", "pobj", "acl"}
+            is_thing = not tree.is_verb(node) and tree.dep(node) in {"dobj", "nsubjpass"}
+            return is_thing or tree.dep(node) in {"prep", "pcomp", "pobj", "acl"}
         if operator.only_whether:
             return any(tree.lemma(c) == "whether" for c in tree.children(node, "mark"))
         if tree.is_verb(head) and tree.is_verb(node):
             return True
-        return tree.dep(node) != "prep" or tree.lemma(node) in {"of", "to", "on", "for", "against", "with"}
+        return tree.dep(node) != "prep" or tree.lemma(node) in {
+            "of",
+            "to",
+            "on",
+            "for",
+            "against",
+            "with",
+        }
 
     def _at_cue(self, cue: int, node: int) -> Iterator[_Met]:
         """Yield what the verb of saying makes of what is said."""
@@ -283,4 +311,3 @@ class _Climber:
             infinitive = tree.is_infinitive(node) or not tree.is_finite(node)
             if operator.flips or not is_plain or infinitive:
                 yield _Met(operator, cue)
-

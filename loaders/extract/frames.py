@@ -24,10 +24,25 @@ from ...graph.vocabulary import Relation, relations
 from .lexicon import words
 from .roles import ROLES
 
-_OF_THE_TEXT = frozenset({"voice", "bridge"})  # ends that lie outside the predicate's clause
+_OF_THE_TEXT = frozenset(
+    {"voice", "bridge", "single"}
+)  # ends that lie outside the predicate's clause
 _STATES = frozenset({"passive", "agentless", "obliged"})
-_KEYS = frozenset({"id", "verbs", "nouns", "adjectives", "subject", "object", "needs", "unless",
-                   "attributes", "polarity", "modality"})
+_KEYS = frozenset(
+    {
+        "id",
+        "verbs",
+        "nouns",
+        "adjectives",
+        "subject",
+        "object",
+        "needs",
+        "unless",
+        "attributes",
+        "polarity",
+        "modality",
+    }
+)
 _KINDS = ("verbs", "nouns", "adjectives")
 
 

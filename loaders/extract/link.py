@@ -6,20 +6,23 @@ come in text order, each with the clause that carries it as its quote.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...graph.model import Claim, Document, Label, Reading, Referent, Span, Speaker
+from ...graph.model import Claim, Document, Label, Reading, Span, Speaker
+from .clauses import Clauses
 from .confidence import confidence
 from .dates import Dates
 from .resolve import Resolution
 from .stages import Candidate, Context, Mention, VoicedBy, Voicing
-from .clauses import Clauses
 
 EXTRACTOR_VERSION = "1"
 _CLAUSES = frozenset({"ccomp", "advcl", "parataxis"})
 _EDGES = " \t\n,;:.—–-"
+_OPENS = re.compile(r"(?:and|but|that|or|while|although|though|because|as)\s+(?=\w)", re.IGNORECASE)
+_CLOSES = re.compile(r"(?<=\w)[\s,]+(?:and|but|or|while)$", re.IGNORECASE)
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"))
 
 
@@ -56,8 +59,16 @@ def link(
     )
     dates = Dates(tree.parse, document.published_on)
     claims = (_claim(document, tree, each, numbers, dates) for each in found)
-    ordered = sorted(claims, key=lambda c: (c.quote_start, c.relation, c.subject, c.object or -1,
-                                            c.trigger_span or (0, 0)))
+    ordered = sorted(
+        claims,
+        key=lambda c: (
+            c.quote_start,
+            c.relation,
+            c.subject,
+            c.object or -1,
+            c.trigger_span or (0, 0),
+        ),
+    )
     return Reading(document, referents, tuple(ordered))
 
 
@@ -65,8 +76,9 @@ def _found(
     tree: Clauses, candidate: Candidate, context: Context, voicings: Sequence[Voicing]
 ) -> Found:
     at = candidate.trigger_span[0]
-    around = [v for v in voicings
-              if v.content[0] <= at < v.content[1] and v.cue != candidate.trigger]
+    around = [
+        v for v in voicings if v.content[0] <= at < v.content[1] and v.cue != candidate.trigger
+    ]
     around.sort(key=lambda v: (v.content[1] - v.content[0], v.cue))
     spoken = around[1:] if "voice" in candidate.path else around
     quote = _quote(tree, candidate, around)
@@ -136,6 +148,10 @@ def _trimmed(text: str, span: Span) -> Span:
         while start < end and text[end - 1] in _EDGES and not _is_abbreviation(text, start, end):
             end -= 1
         start, end = _without_half_pair(text, start, end)
+        if opening := _OPENS.match(text, start, end):
+            start = opening.end()
+        if closing := _CLOSES.search(text[start:end]):
+            end = start + closing.start()
         changed = (start, end) != before
     return start, end
 
@@ -177,8 +193,11 @@ def _without_echoes(found: Sequence[Found]) -> list[Found]:
 
 def _echoes(one: Found, other: Found) -> bool:
     same = _key(one) == _key(other)
-    return same and one.quote[0] < other.quote[1] and other.quote[0] < one.quote[1] and (
-        one.quote == other.quote or one.context.modality == other.context.modality
+    return (
+        same
+        and one.quote[0] < other.quote[1]
+        and other.quote[0] < one.quote[1]
+        and (one.quote == other.quote or one.context.modality == other.context.modality)
     )
 
 
@@ -245,7 +264,9 @@ def _claim(
         said_text=said and said.text,
         said_on=said and said.first,
         addressee=next((v.addressee for v in found.voices if v.addressee), None),
-        qualifiers=tuple(sorted({**dict(candidate.qualifiers), **dict(context.qualifiers)}.items())),
+        qualifiers=tuple(
+            sorted({**dict(candidate.qualifiers), **dict(context.qualifiers)}.items())
+        ),
         confidence=confidence(
             candidate.rule, attachment=candidate.attachment, hops=_hops(candidate)
         ),

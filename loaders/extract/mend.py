@@ -18,8 +18,23 @@ from .stages import Parse
 _PAST_OR_PRESENT = frozenset({"VBD", "VBZ", "VBP"})
 _MODIFIER = frozenset({"amod", "compound", "nmod"})
 _PREPOSITION_LIKE = frozenset(
-    {"include", "accord", "regard", "concern", "follow", "base", "compare", "depend", "give",
-     "exclude", "consider", "pend", "bar", "owe", "start"}
+    {
+        "include",
+        "accord",
+        "regard",
+        "concern",
+        "follow",
+        "base",
+        "compare",
+        "depend",
+        "give",
+        "exclude",
+        "consider",
+        "pend",
+        "bar",
+        "owe",
+        "start",
+    }
 )
 
 Change = tuple[int, int, str]
@@ -28,7 +43,13 @@ Change = tuple[int, int, str]
 
 def mend(parse: Parse) -> Parse:
     """Return the parse with its predictable slips mended."""
-    for repair in (_verbs_as_modifiers, _verbs_as_prepositions, _strayed_second_verbs):
+    for repair in (
+        _names_as_modifiers,
+        _verbs_as_modifiers,
+        _verbs_as_prepositions,
+        _strayed_second_verbs,
+        _sentences_without_verb,
+    ):
         changes = {token: (head, dep) for token, head, dep in repair(Clauses(parse))}
         if changes:
             tokens = tuple(
@@ -37,6 +58,23 @@ def mend(parse: Parse) -> Parse:
             )
             parse = replace(parse, tokens=tokens)
     return parse
+
+
+def _names_as_modifiers(tree: Clauses) -> Iterator[Change]:
+    """In "Ford and Lam Research" the first name is no part of the second."""
+    for first, token in enumerate(tree.tokens):
+        if token.dep not in {"nmod", "compound"} or token.pos != "PROPN" or token.head <= first:
+            continue
+        last = token.head
+        joined = [c for c in tree.children(first, "conj") if first < c < last]
+        if not joined or not tree.children(first, "cc"):
+            continue
+        if any(tree.pos(part) != "PROPN" for part in range(joined[0], last + 1)):
+            continue
+        yield first, first if tree.is_root(last) else tree.head(last), tree.dep(last)
+        yield last, first, "conj"
+        for part in joined:
+            yield part, last, "compound"
 
 
 def _verbs_as_modifiers(tree: Clauses) -> Iterator[Change]:
@@ -80,8 +118,37 @@ def _strayed_second_verbs(tree: Clauses) -> Iterator[Change]:
             continue
         above = tree.head(first)
         differs = tree.tokens[first].tag != token.tag
-        if tree.is_verb(above) and above < first and differs and tree.tokens[above].tag == token.tag:
+        if (
+            tree.is_verb(above)
+            and above < first
+            and differs
+            and tree.tokens[above].tag == token.tag
+        ):
             yield verb, above, "conj"
             for conjunction in tree.children(first, "cc"):
                 if first < conjunction < verb:
                     yield conjunction, above, "cc"
+
+
+def _sentences_without_verb(tree: Clauses) -> Iterator[Change]:
+    """In "a group of senators named A in a letter" the participle is the verb."""
+    for first, end in tree.parse.sents:
+        root = next((t for t in range(first, end) if tree.is_root(t)), first)
+        if tree.pos(root) not in {"NOUN", "PROPN"} or tree.children(root, "nsubj", "cop"):
+            continue
+        verb = next((t for t in range(root, end) if _could_be_main(tree, t)), None)
+        ends = tree.tokens[end - 1].text in {".", "!", "”", '"'}
+        if verb is None or not ends:
+            continue
+        yield verb, verb, "ROOT"
+        yield root, verb, "nsubj"
+        for child in tree.children(root, "punct"):
+            if child > verb:
+                yield child, verb, "punct"
+
+
+def _could_be_main(tree: Clauses, token: int) -> bool:
+    """Return whether a participle after a noun has an object, so is no passive."""
+    is_past = tree.tokens[token].tag in {"VBD", "VBN"} and tree.dep(token) in {"acl", "relcl"}
+    has_subject = tree.children(token, "nsubj", "nsubjpass", "agent", "auxpass")
+    return is_past and bool(tree.children(token, "dobj", "oprd")) and not has_subject

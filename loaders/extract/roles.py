@@ -20,22 +20,38 @@ one attachment higher or lower and says so (`Filler.fallback`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from .lexicon import words
 from .clauses import NOMINAL, Clauses
+from .lexicon import words
 
+# Clauses that share a subject with what is above the verb above them, if need be.
+_LOOSE = frozenset({"conj", "advcl", "prep", "parataxis", "dep"})
 _RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 _CHILDREN = {  # roles that are simply a child with one of these labels
     "poss": ("poss",),
     "attr": ("attr",),
-    "to": ("xcomp", "ccomp", "acl"),
     "relcl": ("relcl",),
 }
-ROLES = frozenset({"A0", "A1", "obl", "mod", "support", "listed", "author", "self", "subject",
-                   "culprit", *_CHILDREN})
+ROLES = frozenset(
+    {
+        "A0",
+        "A1",
+        "obl",
+        "mod",
+        "support",
+        "listed",
+        "author",
+        "self",
+        "subject",
+        "culprit",
+        "to",
+        "maker",
+        *_CHILDREN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,9 @@ class Roles:
         if name in _CHILDREN:
             found = self.tree.children(predicate, *_CHILDREN[name])
             return (Filler(child, name) for child in found)
-        primitive = {
+        primitive: Mapping[str, Callable[[int], Iterator[Filler]]] = {
+            "to": self.infinitives,
+            "maker": self.makers,
             "A0": self.agents,
             "A1": self.patients,
             "mod": self._modifiers,
@@ -163,7 +181,11 @@ class Roles:
         if not tree.is_verb(verb):
             return
         yield from (Filler(f.head, f"{path}<{f.path}", f.fallback) for f in self.subjects(verb))
-        above = next((a for a in tree.ancestors(verb) if tree.children(a, "nsubj", "nsubjpass")), None)
+        if path not in _LOOSE:
+            return
+        above = next(
+            (a for a in tree.ancestors(verb) if tree.children(a, "nsubj", "nsubjpass")), None
+        )
         if above is not None:
             for subject in tree.children(above, "nsubj", "nsubjpass"):
                 yield Filler(self._antecedent(subject), f"{path}<above", fallback=True)
@@ -173,11 +195,16 @@ class Roles:
         tree = self.tree
         controlled_by_subject = tree.lemma(verb) in word_class("subject_control")
         if tree.is_verb(verb) and not controlled_by_subject:
-            for item in tree.children(verb, "dobj", "dative"):
-                yield Filler(self._antecedent(item), "control")
+            objects = tree.children(verb, "dobj", "dative")
             for prep in tree.children(verb, "prep"):
-                if tree.lemma(prep) in {"on", "upon"} and tree.lemma(verb) == "call":
-                    yield from (Filler(c, "control") for c in tree.children(prep, "pobj"))
+                if tree.lemma(prep) in {"on", "upon", "to"} and tree.lemma(verb) in {
+                    "call",
+                    "appeal",
+                }:
+                    objects += tree.children(prep, "pobj")
+            if objects:
+                yield from (Filler(self._antecedent(item), "control") for item in objects)
+                return
         yield from self._surface_subjects(verb, "control")
 
     def _gerund_subjects(self, governor: int, prep: str) -> Iterator[Filler]:
@@ -221,7 +248,13 @@ class Roles:
         if tree.dep(predicate) == "relcl" and not bare:
             yield Filler(tree.head(predicate), "relcl", fallback=True)
         elif tree.dep(predicate) in {"amod", "compound"} and tree.tokens[predicate].tag in {
-            "VBD", "VBZ", "VBP", "VBG", "NN", "NNS", "JJ",
+            "VBD",
+            "VBZ",
+            "VBP",
+            "VBG",
+            "NN",
+            "NNS",
+            "JJ",
         }:
             yield Filler(tree.noun_phrase_top(tree.head(predicate)), "amod", fallback=True)
 
@@ -249,9 +282,11 @@ class Roles:
         if tree.dep(predicate) in {"amod", "compound"}:
             lower.append(tree.noun_phrase_top(tree.head(predicate)))
         for below in lower:
-            conjuncts = [below, *tree.children(below, "conj")]
-            for each in conjuncts:
+            for each in (below, *tree.children(below, "conj")):
                 yield from self._complements(each, preps, fallback=True)
+        for prep in tree.children(predicate, "prep", "dative"):
+            for noun in tree.children(prep, "pobj"):  # "an order for engines with A"
+                yield from self._complements(noun, preps - {"of"}, fallback=True)
         if not tree.is_verb(predicate):
             yield from self._around_noun(predicate, preps)
         elif tree.dep(predicate) in {"xcomp", "conj"} and tree.is_verb(tree.head(predicate)):
@@ -300,8 +335,20 @@ class Roles:
         """Return the verb that carries the noun ("impose" a ban, "face" criticism)."""
         tree = self.tree
         top = noun
-        while tree.dep(top) in {"conj", "compound", "pobj", "prep", "attr", "dobj", "nsubjpass",
-                                "dative", "agent", "nsubj", "appos", "oprd"}:
+        while tree.dep(top) in {
+            "conj",
+            "compound",
+            "pobj",
+            "prep",
+            "attr",
+            "dobj",
+            "nsubjpass",
+            "dative",
+            "agent",
+            "nsubj",
+            "appos",
+            "oprd",
+        }:
             reaches_verb = tree.is_verb(tree.head(top)) and tree.dep(top) != "conj"
             is_subject = tree.dep(top) == "nsubj"
             if tree.dep(top) == "prep" and not reaches_verb:
@@ -314,6 +361,19 @@ class Roles:
             if reaches_verb:
                 return top
         return None
+
+    def infinitives(self, predicate: int) -> Iterator[Filler]:
+        """Yield what somebody is to do: "urged A *to ban* B"."""
+        tree = self.tree
+        for clause in tree.children(predicate, "xcomp", "ccomp", "acl", "advcl"):
+            if tree.is_infinitive(clause):
+                yield Filler(clause, "to")
+
+    def makers(self, goods: int) -> Iterator[Filler]:
+        """Yield who made the goods: "batteries made by A"."""
+        for participle in self.tree.children(goods, "acl"):
+            if self.tree.lemma(participle) in word_class("made"):
+                yield from self.agents(participle)
 
     def _supports(self, noun: int) -> Iterator[Filler]:
         verb = self.support(noun)
@@ -370,14 +430,37 @@ class Roles:
         if verb is not None and tree.lemma(verb) in writers:
             yield from self.agents(verb)
 
+    def phrase(self, head: int) -> tuple[int, int]:
+        """Return the token range of a phrase without what is only added to it."""
+        tree = self.tree
+        first, end = tree.extent(head)
+        for child in tree.children(head):
+            is_added = tree.dep(child) in {"relcl", "appos", "advcl", "npadvmod", "punct", "cc"}
+            if child > head and is_added:
+                end = min(end, tree.extent(child)[0])
+            elif child < head and tree.dep(child) in {"punct", "cc", "mark"}:
+                first = max(first, child + 1)
+        return min(first, head), max(end, head + 1)
+
     def _antecedent(self, token: int) -> int:
         """Return what a relative pronoun stands for, else the token itself."""
         tree = self.tree
         if tree.lemma(token) not in _RELATIVE or tree.pos(token) not in {"PRON", "DET", "SCONJ"}:
             return token
         for ancestor in tree.ancestors(token):
-            if tree.dep(ancestor) == "relcl":
-                return tree.head(ancestor)
-            if tree.dep(ancestor) == "acl" and tree.is_finite(ancestor):
-                return tree.head(ancestor)
+            is_clause = tree.dep(ancestor) == "acl" and tree.is_finite(ancestor)
+            if tree.dep(ancestor) == "relcl" or is_clause:
+                return self._whole(tree.head(ancestor), ancestor)
         return token
+
+    def _whole(self, noun: int, clause: int) -> int:
+        """Return the first of "A and B, which make …": a plural verb means them all."""
+        tree = self.tree
+        carriers = (clause, *tree.children(clause, "aux", "auxpass"))
+        is_plural = any(
+            tree.tokens[c].tag == "VBP" or tree.tokens[c].text == "were" for c in carriers
+        )
+        is_singular = tree.tokens[noun].tag in {"NN", "NNP"}
+        while is_plural and is_singular and tree.dep(noun) == "conj":
+            noun = tree.head(noun)
+        return noun

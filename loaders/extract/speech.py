@@ -13,16 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...graph.model import Attribution, Label, Span
+from .clauses import Clauses
 from .lexicon import words
 from .resolve import Resolution
 from .roles import Roles, word_class
 from .stages import Mention, VoicedBy
-from .clauses import Clauses
 
 SPEAKING = frozenset(
     {Label.PERSON, Label.OUTLET, Label.AGENCY, Label.LAWMAKER, Label.ORGANISATION, Label.FIRM}
 )
 _TITLE_LENGTH = 6  # words between verb and name: "said Deputy Under Secretary Ann Lee"
+_TAG_LENGTH = 20  # words of the longest tag: name, office and party of a minister
 _BRIDGES = frozenset({"ADV", "AUX", "PART"})
 
 
@@ -67,8 +68,11 @@ class Speech:
 
     def mention_of(self, token: int) -> Mention | None:
         """Return the speaker that a token stands for."""
-        mention = self.resolution.headed(token) or self.resolution.at(token)
-        return mention if mention and mention.label in SPEAKING else None
+        for each in (token, *self.tree.children(token, "appos")):
+            mention = self.resolution.headed(each) or self.resolution.at(each)
+            if mention and mention.label in SPEAKING:
+                return mention
+        return None
 
     def voice(self, token: int, cue: str) -> VoicedBy:
         """Return the speaker headed by `token`; an unknown one is hearsay, never nobody."""
@@ -127,6 +131,12 @@ class Speech:
 
     def _speaker_first(self, first: int) -> Tag | None:
         """Match `a spokesman for the firm told Reuters`, `she required`."""
+        tree = self.tree
+        for verb in range(first + 1, min(first + _TAG_LENGTH, tree.sentence(first)[1])):
+            for subject in tree.children(verb, "nsubj") if self._may_tag(verb) else ():
+                starts_here = tree.extent(subject)[0] == first and subject < verb
+                if starts_here and self.mention_of(subject):
+                    return Tag(verb, subject, (first, verb + 1))
         for start in range(first, first + _TITLE_LENGTH):
             mention = self._by_start.get(start)
             if mention is not None:
@@ -215,8 +225,10 @@ class Speech:
         tree = self.tree
         return any(
             child > verb
-            and (tree.dep(child) in {"ccomp", "xcomp"}
-                 or (tree.dep(child) == "dobj" and not self.mention_of(child)))
+            and (
+                tree.dep(child) in {"ccomp", "xcomp"}
+                or (tree.dep(child) == "dobj" and not self.mention_of(child))
+            )
             for child in tree.children(verb)
         )
 
