@@ -23,10 +23,9 @@ from sayso.ui.figure.place import place
 
 Link: TypeAlias = tuple[int, int]
 
-_WORDS = (
-    "Northwind Harbour Metals Rail Ostrava Vesta Kestrel Lindqvist Board Works Trading Institute"
-    " Union Post Bureau Ministry Office Valley Copper Lumen Delta Quarry Foundry Basin"
-).split()
+_TEXT = """Northwind Harbour Metals Rail Ostrava Vesta Kestrel Lindqvist Board Works Trading
+Institute Union Post Bureau Ministry Office Valley Copper Lumen Delta Quarry Foundry Basin"""
+_WORDS = tuple(_TEXT.split())
 _LABELS = list(Label)
 _RELATIONS = sorted(relations())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -36,7 +37,7 @@ def overlap(a: Point, size_a: tuple[float, float], b: Point, size_b: tuple[float
     return covers(a, size_a[0] + size_b[0] - 0.2, size_a[1] + size_b[1] - 0.2, b)
 
 
-@pytest.mark.parametrize("key", [*SMALL, *LARGE])
+@pytest.mark.parametrize("key", [*SMALL, *(pytest.param(k, marks=pytest.mark.slow) for k in LARGE)])
 def test_labels_lie_on_no_name_and_no_label(key: str) -> None:
     """Whatever label is shown can be read."""
     subgraph, positions, sizes, routes = laid_out(key)
@@ -101,7 +102,7 @@ def test_lines_with_the_same_ends_fan_out() -> None:
     middles = sorted(float(polyline(path)[:, 1][12]) for path in found.values())
 
     assert all(path.control for path in found.values())
-    assert min(b - a for a, b in zip(middles, middles[1:], strict=False)) > 20
+    assert min(b - a for a, b in pairwise(middles)) > 20
 
 
 def test_line_goes_round_a_name_in_its_way() -> None:

@@ -152,7 +152,8 @@ def notes_block(
     limit = sum(_entry_height(lines) for _, lines in broken) / columns
     x, y, lowest = 0.0, _HEADING, _HEADING
     for sign, lines in broken:
-        if y > _HEADING and y - _HEADING + _entry_height(lines) / 2 > limit:
+        is_last = x + 1 > (columns - 1) * (column + _COLUMN_GAP)
+        if not is_last and y > _HEADING and y - _HEADING + _entry_height(lines) / 2 > limit:
             x, y = x + column + _COLUMN_GAP, _HEADING
         marks += [Text(x, y + 13, sign, META_SIZE, theme.text, 500)] if sign else []
         marks += [

@@ -7,6 +7,7 @@ positions and sources always give the same scene.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -50,7 +51,7 @@ def figure(
     """
     sources = numbered(subgraph.edges, evidence or {})
     drawing = _Drawing(subgraph, positions, sources, theme)
-    width = max(NARROWEST, drawing.width + 2 * PADDING)
+    width = math.ceil(max(NARROWEST, drawing.width + 2 * PADDING))
     inner = width - 2 * PADDING
     heading = title_block(clean(title), _facts(subgraph, sources, as_of), inner, theme)
     below = _below(drawing, notes, inner, theme)
@@ -63,12 +64,13 @@ def figure(
     for name, block in below:
         layers.append(Layer(name, (_placed(name, block, PADDING, y),)))
         y += block.height + _GAP
-    ground = Frame(0, 0, width, y - _GAP + PADDING, theme.surface)
+    height = math.ceil(y - _GAP + PADDING)
+    ground = Frame(0, 0, width, height, theme.surface)
     layers.insert(0, Layer("ground", (Group("ground", (ground,)),)))
     about = _description(subgraph, sources)
     return Scene(
         width,
-        y - _GAP + PADDING,
+        height,
         theme.surface,
         clean(title),
         about,

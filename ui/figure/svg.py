@@ -26,12 +26,12 @@ def svg(scene: Scene, *, prefix: str = "sayso-") -> str:
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img" font-family="{FAMILIES}"'
-        f' aria-labelledby="{escaped(prefix)}title {escaped(prefix)}desc">'
+        f' aria-labelledby="{escaped(prefix)}about {escaped(prefix)}desc">'
     )
     about = "; ".join(f"{key}: {value}" for key, value in scene.metadata.items())
     lines = [
         head,
-        f'<title id="{escaped(prefix)}title">{escaped(scene.title)}</title>',
+        f'<title id="{escaped(prefix)}about">{escaped(scene.title)}</title>',
         f'<desc id="{escaped(prefix)}desc">{escaped(scene.description)}</desc>',
         f"<metadata>{escaped(about)}</metadata>",
         *(line for layer in scene.layers for line in _layer(layer, prefix)),
