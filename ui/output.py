@@ -161,7 +161,7 @@ def status_lines(status: StoreStatus) -> Iterator[str]:
     yield f"claims       {status.claims}"
     for title, counts in (("entities", status.labels), ("edges", status.relations)):
         yield f"{title:12} {sum(counts.values())}"
-        yield from (f"  {name:12} {count}" for name, count in sorted(counts.items()))
+        yield from (f"  {name:12} {count}" for name, count in sorted(counts.items()) if count)
 
 
 def status_json(status: StoreStatus) -> str:
