@@ -20,6 +20,7 @@ from packaging.requirements import Requirement
 from sayso.graph import errors
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
+from sayso.tests.examples import northwind
 from sayso.ui.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -115,15 +116,13 @@ def test_command_shown_exists(path: Path, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
-def test_command_has_help_with_an_example(name: str) -> None:
-    """Every command explains itself and every option of it, and shows an example."""
-    command = main.commands[name]
-    options = [option for option in command.params if isinstance(option, click.Option)]
-    context = click.Context(command, click.Context(main, info_name="sayso"), name)
+def test_command_has_help_with_an_example(name: str, make: ModuleType) -> None:
+    """Every command shows examples of itself, and every option of it has one."""
+    section = make.commands().partition(f"## sayso {name}\n")[2].partition("\n## ")[0]
+    options = [item for item in main.commands[name].params if isinstance(item, click.Option)]
 
-    assert command.help
-    assert f"\n  sayso {name}" in context.get_help().partition("Examples:")[2]
-    assert [option.name for option in options if "Example:" not in (option.help or "")] == []
+    assert f"\n  sayso {name}" in section.partition("Examples:")[2]
+    assert [item.name for item in options if "Example:" not in (item.help or "")] == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=shown)
@@ -182,7 +181,7 @@ def test_version_is_the_same_everywhere() -> None:
 
 @pytest.mark.parametrize(("path", "query"), blocks("cypher"), ids=shown)
 def test_query_shown_runs(path: Path, query: str, store: Store) -> None:
-    """Every query that a page shows is accepted, on either engine."""
-    result = store.query(query.strip().removesuffix(";"))
+    """Every query that a page shows is accepted, on either engine, and names what there is."""
+    store.write([northwind()])
 
-    assert result.columns
+    assert store.query(query.strip().removesuffix(";")).notes == ()
