@@ -10,6 +10,8 @@ from .gazetteer import government, people
 
 _ARTICLE = re.compile(r"^(?:the|a|an|these|those|this|that)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"^(?:its|his|her|their|our|my|your)\s+", re.IGNORECASE)
+_BODIES = frozenset({"committee", "chamber"})
+_OWNED = re.compile(r"['’]s?\b| of ")
 _GOVERNING = re.compile(
     r"\b(?:government|administration|authorities|regime|cabinet)\b", re.IGNORECASE
 )
@@ -25,6 +27,9 @@ class Cluster:
         nouns: The common nouns that were said of it.
         owner: Index of the cluster that has it or employs it.
         owner_token: The token that names the owner, until that is resolved.
+        shown: A better name than any of `forms`.
+        definite: It was introduced with "the": a body without a proper name.
+        presumed: Index of the cluster a person seems to speak for.
         where: Where a group is, as written ("in China"), and `located` what is there.
     """
 
@@ -45,6 +50,9 @@ class Cluster:
     where: str = ""
     located: str = ""
     government: str | None = None
+    shown: str | None = None
+    definite: bool = False
+    presumed: int | None = None
     spans: list[Span] = field(default_factory=list)
 
     def add_form(self, form: str) -> None:
@@ -75,23 +83,27 @@ class Cluster:
 
     def _name(self, owner_name: str | None) -> str:
         if self.government:
-            written = [form for form in self.forms if _GOVERNING.search(form)]
+            written = [f for f in self.forms if _GOVERNING.search(f) and not _OWNED.search(f)]
             return max(written, key=len) if written else government(self.government)
         if self.unnamed:
             return self._unnamed_name(owner_name)
         if self.collective:
             return self._group_name(owner_name)
+        if self.shown:
+            return self.shown
         longest = max(self.forms, key=lambda form: (len(form.split()), len(form)), default="")
         if self.known and len(self.known) >= len(longest):
             return self.known
         return longest
 
     def _unnamed_name(self, owner_name: str | None) -> str:
-        if self.label in (Label.PERSON, Label.LAWMAKER):
+        if self.label in (Label.PERSON, Label.LAWMAKER) and self.kind not in _BODIES:
             role = self.nouns[-1] if self.nouns else "person"
             nationality = people(self.country) if self.country and not owner_name else None
             return " ".join(filter(None, ("unnamed", owner_name or nationality, role)))
-        return f"unnamed {without_article(self.forms[0])}" if self.forms else "unnamed body"
+        form = without_article(self.forms[0])
+        named_by_subject = self.definite and " " in form  # "ministry of home affairs"
+        return form if named_by_subject else f"unnamed {form}"
 
     def _group_name(self, owner_name: str | None) -> str:
         form = self.forms[0]

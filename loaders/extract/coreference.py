@@ -8,8 +8,9 @@ equally good candidates stays unresolved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ...graph.model import Label
 from .clusters import Cluster
@@ -27,6 +28,9 @@ _REGULATORS = frozenset(
     {"regulator", "watchdog", "agency", "authority", "body", "bureau", "commission", "board",
      "inspectorate", "council", "office"}
 )  # fmt: skip
+_UNIONS = frozenset({"bloc", "alliance"})
+# Organs of a union are not the union.
+_ORGANS = frozenset({"commission", "council", "court", "bank", "fund", "agency", "parliament"})
 # Said of so many that having been called so once proves nothing.
 _GENERAL = frozenset({"company", "firm", "group", "business", "corporation", "organisation"})
 
@@ -38,7 +42,7 @@ _SUBJECT = 0.8
 _TOPIC = 0.5
 _PER_MENTION = 0.15
 _SAME_NOUN = 3.0
-_SAME_COUNTRY = 1.0
+_SAME_COUNTRY = 1.8
 _ONE_FOR_SEVERAL = 2.5
 _SAYS_NOTHING = 1.5
 _POSSESSOR = 0.3
@@ -62,6 +66,7 @@ class Discourse:
         self.said: list[Said] = []
         self._at: dict[int, int] = {}
         self._topics: dict[Label, str] = {}  # what the story names first
+        self._quoted = tuple(_quoted(tree))
         self._weights = weights  # how often each key is named in the whole document
 
     def mention(self, phrase: Phrase, number: int, cluster: Cluster) -> None:
@@ -87,10 +92,20 @@ class Discourse:
                 and self._agrees(phrase, cluster)
                 and not said.phrase.first <= phrase.head < said.phrase.last
                 and self._distance(phrase, said) <= _reach(phrase)
+                and not self._only_quoted(phrase, said)
             ):
                 score = self._closeness(phrase, said) + self._fitness(phrase, cluster)
                 scores[said.cluster] = max(score, scores.get(said.cluster, score))
         return self._best(phrase, scores)
+
+    def topic(self, label: Label) -> str | None:
+        """Return the key of what the story names first under this label."""
+        return self._topics.get(label)
+
+    def _only_quoted(self, phrase: Phrase, said: Said) -> bool:
+        """Return whether it was said in a quotation in whose speech tag the phrase stands."""
+        inside = self._quoted[said.phrase.head] and not self._quoted[phrase.head]
+        return inside and self._distance(phrase, said) == 0
 
     def _best(self, phrase: Phrase, scores: Mapping[int, float]) -> int | None:
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
@@ -139,11 +154,9 @@ class Discourse:
         if phrase.noun in cluster.nouns:
             return True
         if phrase.label is Label.AGENCY:
-            if cluster.kind != phrase.kind:
-                return cluster.kind == "igo" and phrase.noun in ("bloc", "alliance", "body")
-            return phrase.kind == "government" or phrase.noun in _REGULATORS or (
-                phrase.kind in ("court", "military")
-            )  # fmt: skip
+            if phrase.noun in _UNIONS:
+                return cluster.kind == "igo" and not _ORGANS & set(cluster.nouns)
+            return cluster.kind in _loose_kinds(phrase.noun)
         if phrase.label in _PERSONS:
             return phrase.noun in ("person", "man", "woman") or (
                 not cluster.nouns and cluster.kind in (None, phrase.kind)
@@ -211,6 +224,32 @@ class Discourse:
             return frozenset()
         heads = [head for head in self.tree.arguments(verb) if head != phrase.head]
         return frozenset(self._at[head] for head in heads if head in self._at)
+
+
+def _quoted(tree: Tree) -> Iterator[bool]:
+    """Yield for each token whether it stands between quotation marks of its block."""
+    inside, block = False, -1
+    for token in tree.tokens:
+        if tree.parse.blocks[token.sent] != block:
+            inside, block = False, tree.parse.blocks[token.sent]
+        if token.text in ("“", "``") or (token.text == '"' and not inside):
+            inside = True
+        elif token.text in ("”", "''", '"'):
+            inside = False
+        yield inside
+
+
+@cache
+def _loose_kinds(noun: str) -> frozenset[str]:
+    """Return the kinds of bodies that a noun fits without having been said of them.
+
+    "The regulator" may mean any regulator, "the department" only one that is
+    called so.
+    """
+    kinds = {entry.kind for entry in nouns().get(noun, ()) if entry.label is Label.AGENCY}
+    if noun in _REGULATORS:
+        return frozenset({"regulator"})
+    return frozenset(kinds & {"government", "court", "military", "igo"})
 
 
 def _reach(phrase: Phrase) -> int:

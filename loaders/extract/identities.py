@@ -109,8 +109,9 @@ def _longer(
             and fit(verdicts[key], verdicts[other])
         ]
         candidates = [c for c in candidates if not _between(c, candidates, forms)]
-        if len(candidates) == 1:
-            longer[key] = candidates[0]
+        firm_like = verdicts[key].label not in (Label.PERSON, Label.LAWMAKER)
+        if len(candidates) == 1 or (candidates and firm_like):
+            longer[key] = candidates[0]  # of several units, the story's is named first
     return {key: _last(longer, key) for key in longer}
 
 

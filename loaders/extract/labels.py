@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...graph.ids import normalise
 from ...graph.model import Label
+from .gazetteer import known
 from .phrases import DEFAULT, NER, OWNED, SLOT, Phrase, listed
 from .places import is_place_like
 from .tree import Tree
@@ -32,17 +33,36 @@ def with_slots(tree: Tree, phrase: Phrase) -> Phrase:
     role = tree.role(head)
     if role in ("nsubj", "agent") and verb.lemma in listed("nouns", "firm_verbs"):
         return _as(phrase, Label.FIRM, SLOT, "what firms do")
-    if role == "poss" and verb.lemma in listed("nouns", "person_owned"):
+    if role in ("poss", "compound") and verb.lemma in listed("nouns", "person_owned"):
         return _as(phrase, Label.PERSON, OWNED, "has what persons have")
+    if role == "pobj" and _is_dealt_with(tree, head):
+        return _as(phrase, Label.FIRM, SLOT, "whom firms deal with")
     suffers = role in ("dobj", "nsubjpass") and verb.lemma in listed("nouns", "person_verbs")
     if suffers and phrase.label in _PERSONS:
         return _as(phrase, Label.PERSON, SLOT, "what happens to persons")
+    if phrase.label is Label.PERSON and phrase.rank <= NER and _ends_in_country(tree, phrase):
+        return _as(phrase, Label.FIRM, NER, "a firm's national unit")
     place_like = is_place_like(tree, phrase)
     if place_like and phrase.label in (None, Label.PLACE):
         return _as(phrase, Label.PLACE, NER, "after in")
     if phrase.label in (None, Label.PLACE):
         return _as(phrase, Label.FIRM, DEFAULT, "default")
     return phrase
+
+
+def _ends_in_country(tree: Tree, phrase: Phrase) -> bool:
+    """Return whether a name ends in a country: "Acme India"."""
+    first, last = phrase.name or (phrase.first, phrase.last)
+    entries = known(tree.text(last - 1, last))
+    return last - first > 1 and bool(entries) and entries[0].role == "country"
+
+
+def _is_dealt_with(tree: Tree, head: int) -> bool:
+    """Return whether goods go to it or come from it: "supply parts to X", "buy from X"."""
+    preposition = tree.governor(head)
+    verb = tree[tree[preposition].head].lemma
+    to_or_from = tree[preposition].text.lower() in ("to", "from")
+    return to_or_from and verb in listed("nouns", "dealing_verbs")
 
 
 def _as(phrase: Phrase, label: Label, rank: int, rule: str) -> Phrase:

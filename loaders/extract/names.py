@@ -8,7 +8,7 @@ from ...graph.model import Label
 from .gazetteer import Known, known
 from .phrases import DESCRIPTOR, GAZETTEER, TITLE, Phrase, is_plural, listed, name_heads, nouns
 from .runs import Runs, title_end, titles
-from .surroundings import clue, employer, holder
+from .surroundings import clue
 from .tree import Tree
 
 
@@ -18,11 +18,21 @@ class Names:
     def __init__(self, tree: Tree, runs: Runs) -> None:
         self.tree = tree
         self.runs = runs
+        self._said_of_others: set[int] = set()  # titles that stand behind a name
 
     def __iter__(self) -> Iterator[Phrase]:
         """Yield the phrases that hold a proper name, in text order."""
         for first, last in self.runs:
-            yield from self._taken_apart(first, last)
+            if first not in self._said_of_others and not self._is_ticker(first, last):
+                yield from self._taken_apart(first, last)
+
+    def _is_ticker(self, first: int, last: int) -> bool:
+        """Return whether it is part of "(NYSE: ABC)" or a single letter."""
+        before = self.tree[first - 1].text if first else ""
+        after = self.tree[last].text if last < len(self.tree.tokens) else ""
+        bracketed = (before == "(" and after == ":") or (before == ":" and after == ")")
+        letter = last - first == 1 and len(self.tree[first].text) == 1
+        return bracketed or letter or (before == "<" and after == ">")
 
     def _taken_apart(self, first: int, last: int) -> Iterator[Phrase]:
         if title := self._title(first, last):
@@ -74,7 +84,7 @@ class Names:
         before = self.tree.text(first, start) if start > first else ""
         country = self._country(first, start)
         noun = self.tree.text(first if not (country or before) else start, end).lower()
-        if start > first and not before.lower().startswith(("former", "acting", "ex", "deputy")):
+        if start > first and self._stands_alone(first, start, kind):
             yield from self._taken_apart(first, start)
         if end < last:
             opened = self._with_determiner(first)
@@ -90,6 +100,16 @@ class Names:
                 opened, last, self._head(start, last), "description", Label(label), TITLE, kind,
                 None, noun, definite=True, country=country, owner=owner, rule="title alone",
             )  # fmt: skip
+
+    def _stands_alone(self, first: int, start: int, kind: str) -> bool:
+        """Return whether what stands before a title names somebody: "Acme CEO", "U.S. President".
+
+        "Competition Commissioner" and "Former President" are titles as a whole.
+        """
+        before = self.tree.text(first, start)
+        if before.lower() in listed("titles", "adverbs"):
+            return False
+        return kind == "executive" or self.runs.longest_known(first, start) is not None
 
     def _with_determiner(self, first: int) -> int:
         return (
@@ -153,34 +173,51 @@ class Names:
         return self.tree[last - 1].text in listed("name_parts", "not_entities")
 
     def _capital_noun(self, first: int, last: int) -> Phrase | None:
-        """Return "the Commission", "the Company": a noun written large that describes."""
+        """Return "the Commission", "the “Company”": a noun written large that describes."""
         if last - first > 1:
             return None
-        article = first > 0 and self.tree[first - 1].text.lower() in ("the", "this", "our", "its")
+        before = first - 1
+        if before > 0 and self.tree[before].text in ('"', "“", "'", "‘"):
+            before -= 1
+        article = before >= 0 and self.tree[before].text.lower() in ("the", "this", "our", "its")
         entries = nouns().get(self.tree[first].text.lower())
         if not entries or not article or is_plural(self.tree, first):
             return None
+        quoted = before < first - 1
         return Phrase(
-            first - 1, last, first, "description", entries[0].label, DESCRIPTOR, entries[0].kind,
-            None, self.tree[first].text.lower(), definite=True, rule="capital noun",
+            first if quoted else before, last, first, "description", entries[0].label,
+            DESCRIPTOR, entries[0].kind, None, self.tree[first].text.lower(), definite=True, rule="capital noun",
         )  # fmt: skip
 
     def _plain(self, first: int, last: int) -> Phrase:
         """Return a name that only its own words and its surroundings explain."""
         head = self._head(first, last)
         found = clue(self.tree, first, last, head)
+        if found.taken:
+            self._said_of_others.update(range(*found.taken))
         opened = self._with_article(first, head) if found.first == first else found.first
-        owner = None
-        if found.head is not None and found.label in (Label.PERSON, Label.LAWMAKER):
-            owner = holder(self.tree, found.head)
-            owner = employer(self.tree, found.head) if owner is None else owner
-        country = self._country(opened, first) or (
-            self._country(first, last) if last - first > 1 else None
-        )
+        owner = found.owner if found.label in (Label.PERSON, Label.LAWMAKER) else None
         return Phrase(
             opened, last, head, "name", found.label, found.rank, found.kind, (first, last),
-            found.noun, country=country, owner=owner, rule=found.rule,
+            found.noun, country=self._country_around(first, last, opened, found.head),
+            owner=owner, rule=found.rule,
         )  # fmt: skip
+
+    def _country_around(self, first: int, last: int, opened: int, noun: int | None) -> str | None:
+        """Return the country that the words before, in or beside a name show."""
+        if country := self._country(opened, first):
+            return country
+        if last - first > 1 and (country := self._country(first, last)):
+            return country
+        if noun is not None and noun >= last:
+            return self._country(self.tree.noun_phrase(noun)[0], noun)
+        possessor = first - 2  # South Korea's Daesung
+        if possessor >= 0 and self.tree[first - 1].tag == "POS":
+            entries = known(self.tree.text(max(possessor - 1, 0), possessor + 1)) or known(
+                self.tree[possessor].text
+            )
+            return entries[0].country if entries else None
+        return None
 
     def _head(self, first: int, last: int) -> int:
         """Return the token that governs the name: the last one with its head outside."""

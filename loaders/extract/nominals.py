@@ -10,7 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...graph.model import Label, Span
 from .gazetteer import known
-from .phrases import DEFAULT, DESCRIPTOR, SLOT, Form, Noun, Phrase, described, is_plural, listed
+from .phrases import (
+    DEFAULT,
+    DESCRIPTOR,
+    SLOT,
+    Form,
+    Noun,
+    Phrase,
+    described,
+    is_plural,
+    listed,
+    nouns,
+)
 from .surroundings import employer, holder
 from .tree import SUBJECTS, Tree
 
@@ -36,8 +47,17 @@ _VAGUE = frozenset(
      "chain", "label", "brand", "center", "centre", "home", "wing", "opposition", "press",
      "station", "head", "chief", "owner", "parent", "cell", "part", "local", "contact", "general"}
 )  # fmt: skip
+_EMPLOYERS = frozenset(
+    {"government", "administration", "company", "firm", "ministry", "department", "party", "police",
+     "bank", "commission", "agency", "court", "union", "army", "embassy", "parliament"}
+)  # fmt: skip
+MODIFIER = "modifier"
 _GOVERNS = frozenset({"government", "administration", "regime", "cabinet", "authority", "junta"})
 _PERSON_LINKS = frozenset({"of", "for", "at", "in", "from", "with", "to"})
+_HAVE_SUBJECTS = frozenset(
+    {"ministry", "department", "government", "court", "parliament", "bureau", "directorate"}
+)
+_LONGEST_SUBJECT = 7  # tokens of "of trade, industry and energy" that still name a body
 _KNOWING = frozenset({"familiar", "briefed", "close", "aware", "involved"})
 # Goods are seen only as what somebody handles, or after what kind they are.
 _HANDLED = frozenset({"dobj", "nsubjpass", "pobj", "conj", "appos"})
@@ -111,11 +131,16 @@ class Nominals:
     def _modifier(self, head: int) -> Phrase | None:
         """Return "government" in "government approval": it acts, though it only qualifies."""
         noun = self.tree[head].lemma.lower()
-        outer = self.tree[self.tree[head].head].lemma.lower()
-        if noun in _GOVERNS and outer in listed("nouns", "measures"):
-            return Phrase(head, head + 1, head, "description", Label.AGENCY, DESCRIPTOR,
-                          "government", None, noun, definite=True, rule="modifier")  # fmt: skip
-        return None
+        outer = described(self.tree, self.tree[head].head)
+        for_person = outer is not None and outer[1][0].label is Label.PERSON
+        acts = noun in _GOVERNS and self.tree[self.tree[head].head].lemma in listed(
+            "nouns", "measures"
+        )
+        if not (acts or (for_person and noun in _EMPLOYERS)) or is_plural(self.tree, head):
+            return None
+        entry = nouns()[noun][0]
+        return Phrase(head, head + 1, head, "description", entry.label, DESCRIPTOR, entry.kind,
+                      None, noun, definite=True, rule=MODIFIER)  # fmt: skip
 
     def _is_apposed(self, head: int) -> bool:
         """Return whether the noun only says what a name is, beside it or after "is"."""
@@ -161,24 +186,35 @@ class Nominals:
             return Noun(Label.PLACE, "country")
         if noun in _VAGUE and (first == head or self.tree.children(head, "poss")):
             return None
+        if first == head and entries[0].label not in (Label.PERSON, Label.PRODUCT):
+            return None  # "in court", "by law firm"
         return entries[0]
 
     def _actor(self, head: int, first: int, last: int, chosen: Noun, noun: str) -> Phrase:
         plural = is_plural(self.tree, head)
         opener = self.tree[first].text.lower()
-        owner = holder(self.tree, head)
+        owner = self._owner(head)
         definite = opener in _DEFINITE or self.tree[first].tag == "PRP$" or (
             owner is not None and self.tree[owner].dep == "poss"
         )  # fmt: skip
         if chosen.label is Label.PERSON:
-            last = self._with_affiliation(head)
+            last = self._with_affiliation(head, plural=plural)
             owner = owner if owner is not None else employer(self.tree, head)
-        country = self._country(first, head)
+        if noun in _HAVE_SUBJECTS and not plural:
+            last = self._with_subject(head)
+        country = self._country(first, last)
         form = self._form(plural, definite, opener, chosen, owner)
         return Phrase(
             first, last, head, form, chosen.label, DESCRIPTOR, chosen.kind, None, noun,
             plural=plural, definite=definite, country=country, owner=owner, rule=f"noun {noun}",
         )  # fmt: skip
+
+    def _owner(self, head: int) -> int | None:
+        owner = holder(self.tree, head)
+        if owner is not None:
+            return owner
+        inside = self.tree.children(head, "compound", "nmod")
+        return next((i for i in inside if self.tree[i].lemma.lower() in _EMPLOYERS), None)
 
     def _form(
         self, plural: bool, definite: bool, opener: str, chosen: Noun, owner: int | None
@@ -191,25 +227,39 @@ class Nominals:
             return "description" if definite and owner is None else "single"
         return "description"
 
-    def _country(self, first: int, head: int) -> str | None:
-        for index in range(first, head):
-            for last in range(min(index + 4, head), index, -1):
-                entries = known(self.tree.text(index, last))
+    def _country(self, first: int, last: int) -> str | None:
+        for index in range(first, last):
+            for end in range(min(index + 4, last), index, -1):
+                entries = known(self.tree.text(index, end))
                 if entries and entries[0].country:
                     return entries[0].country
         return None
 
-    def _with_affiliation(self, head: int) -> int:
+    def _with_affiliation(self, head: int, *, plural: bool = False) -> int:
         """Return the end of a person's phrase, "in the company's office" included."""
         last = head + 1
+        links = _PERSON_LINKS - {"in"} if plural else _PERSON_LINKS  # "forty people in Getafe"
         for child in self.tree.children(head):
             token = self.tree[child]
             knowing = token.lemma in _KNOWING or token.text.lower() in _KNOWING
-            linked = token.dep == "prep" and token.text.lower() in _PERSON_LINKS and child > head
+            linked = token.dep == "prep" and token.text.lower() in links and child > head
             if child == last and (linked or knowing):
-                end = max(self.tree.subtree(child)) + 1
-                if "relcl" not in {self.tree[i].dep for i in range(child, end)}:
-                    last = end
+                last = self._clause_end(child, max(self.tree.subtree(child)) + 1)
+        return last
+
+    def _with_subject(self, head: int) -> int:
+        """Return the end of "ministry of home affairs", "government of Kenya"."""
+        for child in self.tree.children(head, "prep"):
+            if child == head + 1 and self.tree[child].text == "of":
+                end = min(max(self.tree.subtree(child)) + 1, child + _LONGEST_SUBJECT)
+                return self._clause_end(child, end)
+        return head + 1
+
+    def _clause_end(self, first: int, last: int) -> int:
+        """Return where a phrase ends before a comma or a relative clause."""
+        for index in range(first, last):
+            if self.tree[index].pos == "PUNCT" or self.tree[index].tag in ("WDT", "WP"):
+                return index
         return last
 
     def _good(self, head: int, first: int, chosen: Noun, noun: str) -> Phrase | None:

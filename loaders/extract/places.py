@@ -71,6 +71,8 @@ def _is_measure(tree: Tree, head: int) -> bool:
 
 def _possesses_act(tree: Tree, owned: int) -> bool:
     """Return whether what it has is no region, market or people, but an act."""
+    if tree[owned].pos == "PROPN":
+        return False  # South Korea's Daesung
     if _is_measure(tree, owned):
         return True
     return tree[owned].lemma.lower() not in listed("nouns", "place_owned")

@@ -19,6 +19,7 @@ class Resolution:
     Attributes:
         mentions: In text order; they may nest ("Chinese" in "Chinese firm X").
         affiliations: Pairs of referents, a person and whom they speak or work for.
+        presumed: Likewise, where the text only suggests it.
         weak: Referents whose label is only a guess; a claim may correct it.
     """
 
@@ -26,6 +27,7 @@ class Resolution:
     referents: tuple[Referent, ...]
     mentions: tuple[Mention, ...]
     affiliations: tuple[tuple[int, int], ...] = ()
+    presumed: tuple[tuple[int, int], ...] = ()
     weak: frozenset[int] = frozenset()
     _headed: Mapping[int, int] = field(init=False, repr=False, compare=False)
     _covering: Mapping[int, int] = field(init=False, repr=False, compare=False)
@@ -73,8 +75,9 @@ class Resolution:
         return self.of(mention).country
 
     def employer(self, referent: int) -> int | None:
-        """Return whom a person speaks or works for, as far as the text says."""
-        return next((org for person, org in self.affiliations if person == referent), None)
+        """Return whom a person speaks or works for, as far as the text shows."""
+        pairs = (*self.affiliations, *self.presumed)
+        return next((body for person, body in pairs if person == referent), None)
 
     def noun_phrase(self, token: int) -> Span:
         """Return the token range of a noun with what stands before it as part of it."""

@@ -9,39 +9,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Literal
 
-from ...graph.ids import normalise
-from ...graph.model import Label
-from .clusters import Cluster, without_article
-from .coreference import Discourse
-from .gazetteer import country_name, people
-from .groups import country_in, whereabouts
-from .identities import Identity, government_key, identities
+from .gazetteer import known
+from .identities import identities
 from .labels import with_slots
-from .lexicon import words
 from .names import Names
 from .nominals import Nominals
 from .phrases import GAZETTEER, NER, Phrase
-from .places import trades
 from .quoted import resolve_quoted
+from .reader import NO_SENTENCES, Reader
 from .resolution import Resolution
 from .runs import Runs
-from .stages import Block, Mention, Parse
+from .stages import Block, Parse
 from .tree import Tree
 
 __all__ = ["Resolution", "resolve", "resolve_quoted"]
-
-# These name nobody who acts: a credit line is not a sentence.
-_ONLY_KNOWN_NAMES = frozenset({"credit", "byline", "dateline", "promo"})
-_ASIDE = frozenset({"caption", *_ONLY_KNOWN_NAMES})
-_GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet", "authority"})
-_FORMS: dict[str, Literal["name", "description", "pronoun"]] = {
-    "name": "name",
-    "pronoun": "pronoun",
-}
-_PERSONS = frozenset({Label.PERSON, Label.LAWMAKER})
 
 
 def resolve(parse: Parse, blocks: Sequence[Block]) -> Resolution:
@@ -57,272 +39,26 @@ def resolve(parse: Parse, blocks: Sequence[Block]) -> Resolution:
     told = [p for p in found if p.form != "name"]
     identity = dict(zip(map(id, named), identities(tree, named), strict=True))
     phrases = [*named, *told, *Nominals(tree, found)]
-    resolver = _Resolver(tree, blocks, Counter(i.key for i in identity.values()))
+    reader = Reader(tree, blocks, Counter(each.key for each in identity.values()))
     for phrase in sorted(phrases, key=lambda p: (p.head, p.first)):
-        resolver.read(phrase, identity.get(id(phrase)))
-    return resolver.resolution()
+        reader.read(phrase, identity.get(id(phrase)))
+    return reader.resolution()
 
 
 def _is_meant(tree: Tree, blocks: Sequence[Block], phrase: Phrase) -> bool:
     """Return whether a name stands for one actor, place or product of the story."""
     kind = blocks[tree.parse.blocks[tree[phrase.head].sent]].kind
-    if kind in _ONLY_KNOWN_NAMES and phrase.rank != GAZETTEER:
+    if kind in NO_SENTENCES and phrase.rank != GAZETTEER:
+        return False
+    return not _is_a_people(tree, phrase)
+
+
+def _is_a_people(tree: Tree, phrase: Phrase) -> bool:
+    """Return whether a name is that of a people: "Americans", "ethnic Xs"."""
+    first, last = phrase.name or (phrase.first, phrase.last)
+    if phrase.rank > NER or last - first > 1:
         return False
     token = tree[phrase.head]
-    qualified = phrase.first > 0 and tree[phrase.first - 1].pos in ("ADJ", "NUM", "DET")
-    a_people = phrase.rank <= NER and (
-        token.tag == "NNS"
-        or (token.tag == "NNPS" and qualified and phrase.last - phrase.first == 1)
-    )
-    return not a_people
-
-
-class _Resolver:
-    """Reads the mentions of one document in text order."""
-
-    def __init__(self, tree: Tree, blocks: Sequence[Block], weights: Counter[str]) -> None:
-        self.tree = tree
-        self.blocks = blocks
-        self.clusters: list[Cluster] = []
-        self.mentions: list[Mention] = []
-        self._by_key: dict[str, int] = {}
-        self._discourse = Discourse(tree, weights)
-        self._heads: dict[int, int] = {}
-
-    def read(self, phrase: Phrase, identity: Identity | None) -> None:
-        """Give one phrase to the cluster it belongs to, and note the mention."""
-        if phrase.head in self._heads:
-            return
-        number, hops = self._cluster_of(phrase, identity)
-        if number is not None:
-            self._note(phrase, number, hops)
-
-    def _cluster_of(self, phrase: Phrase, identity: Identity | None) -> tuple[int | None, int]:
-        if identity is not None:
-            return self._named(phrase, identity), 0
-        if phrase.form == "group":
-            return self._group(phrase), 0
-        if phrase.form == "single" and phrase.label is not None:
-            return self._single(phrase, phrase.label), 0
-        return self._back(phrase)
-
-    def _note(self, phrase: Phrase, number: int, hops: int) -> None:
-        cluster = self.clusters[number]
-        span = self.tree.span(phrase.first, phrase.last)
-        tokens = phrase.first, phrase.last
-        form = _FORMS.get(phrase.form, "description")
-        rule = phrase.rule or phrase.form
-        self.mentions.append(
-            Mention(span, tokens, phrase.head, cluster.label, number, form, hops, rule)
-        )
-        cluster.spans.append(span)
-        self._heads[phrase.head] = number
-        if self._kind_of_block(phrase) not in _ASIDE:
-            self._discourse.mention(phrase, number, cluster)
-
-    def _kind_of_block(self, phrase: Phrase) -> str:
-        return self.blocks[self.tree.parse.blocks[self.tree[phrase.head].sent]].kind
-
-    def _cluster(self, key: str, label: Label, rank: int, kind: str | None) -> int:
-        if key not in self._by_key:
-            self._by_key[key] = len(self.clusters)
-            self.clusters.append(Cluster(key, label, rank, kind))
-        return self._by_key[key]
-
-    def _named(self, phrase: Phrase, identity: Identity) -> int:
-        if trades(self.tree, phrase) and (firms := self._firms_in(phrase.country)) is not None:
-            return firms
-        found = identity.verdict
-        number = self._cluster(identity.key, found.label, found.rank, found.kind)
-        cluster = self.clusters[number]
-        if phrase.rule != "people":  # "Dutch" is no name of the Netherlands
-            cluster.add_form(identity.form)
-        cluster.government = identity.government
-        if phrase.rank == GAZETTEER and identity.government is None:
-            cluster.known = phrase.known
-        cluster.country = cluster.country or phrase.country
-        self._describe(cluster, phrase, identity.form)
-        return number
-
-    def _describe(self, cluster: Cluster, phrase: Phrase, form: str) -> None:
-        """Add what a named mention says beside the name."""
-        cluster.add_noun(phrase.noun)
-        for word in form.lower().split(" of ")[0].split()[-1:]:
-            cluster.add_noun(word)
-        if phrase.owner is not None and cluster.label in _PERSONS:
-            cluster.owner_token = phrase.owner
-        for word in phrase.noun.split() or self.tree.text(phrase.first, phrase.head + 1).split():
-            cluster.gender = cluster.gender or _gender(word)
-
-    def _firms_in(self, country: str | None) -> int | None:
-        """Return the group of firms that is said to be in a country: "some in the U.S."."""
-        for number, cluster in enumerate(self.clusters):
-            if cluster.label is Label.FIRM and cluster.where and cluster.country == country:
-                return number
-        return None
-
-    def _group(self, phrase: Phrase) -> int | None:
-        if phrase.label is None:
-            return self._left_out(phrase)
-        text = without_article(self.tree.text(phrase.first, phrase.last))
-        if phrase.label is Label.AGENCY and phrase.country and phrase.noun in _GOVERNMENTS:
-            return self._government(phrase.country, text)
-        owner = self._owner(phrase)
-        whose = f":{owner}" if self.tree[phrase.first].tag == "PRP$" else ""
-        number = self._plural(phrase, phrase.label, f"{normalise(text)}{whose}", text)
-        cluster = self.clusters[number]
-        cluster.owner, cluster.owner_token = owner, phrase.owner
-        if phrase.label is not Label.PRODUCT:
-            self._place(cluster, phrase.head, self.tree.text(*self.tree.noun_phrase(phrase.head)))
-        return number
-
-    def _plural(self, phrase: Phrase, label: Label, key: str, form: str) -> int:
-        number = self._cluster(f"group:{label}:{key}", label, phrase.rank, phrase.kind)
-        cluster = self.clusters[number]
-        cluster.add_form(form)
-        cluster.collective = label is not Label.PRODUCT
-        cluster.plural = phrase.plural
-        cluster.country = cluster.country or phrase.country
-        cluster.add_noun(phrase.noun)
-        return number
-
-    def _place(self, cluster: Cluster, head: int, located: str) -> None:
-        """Name a group after where it is, if the text says so."""
-        where = whereabouts(self.tree, head)
-        if where:
-            cluster.where, cluster.located = where, without_article(located)
-            cluster.country = country_in(where)
-
-    def _left_out(self, phrase: Phrase) -> int | None:
-        """Return the group that "some in the United States" means: of what was counted before."""
-        said = self._counted_before(phrase.head)
-        if said is None or said.label is None:
-            return None
-        noun = self.tree[said.head].text
-        form = f"{self.tree[phrase.head].text.lower()} {noun}"
-        key = f"{normalise(form)} {whereabouts(self.tree, phrase.head)}"
-        number = self._plural(replace(said, country=None), said.label, key, form)
-        self._place(self.clusters[number], phrase.head, noun)
-        return number
-
-    def _counted_before(self, head: int) -> Phrase | None:
-        """Return the group named before in the same sentence that "some" is a part of."""
-        start = self.tree.sentence(head)[0]
-        for said in reversed(self._discourse.said):
-            phrase = said.phrase
-            if phrase.head < start:
-                return None
-            if phrase.form == "group" and phrase.plural and phrase.label is not Label.PRODUCT:
-                return phrase
-        return None
-
-    def _government(self, country: str, form: str) -> int:
-        number = self._cluster(government_key(country), Label.AGENCY, GAZETTEER, "government")
-        cluster = self.clusters[number]
-        cluster.government = cluster.country = country
-        cluster.add_form(form)
-        for word in form.lower().split():
-            if word in _GOVERNMENTS:
-                cluster.add_noun(word)
-        return number
-
-    def _single(self, phrase: Phrase, label: Label) -> int:
-        owner = self._owner(phrase)
-        whose = "" if phrase.owner is None else str(owner or self.tree[phrase.owner].text)
-        key = f"single:{label}:{phrase.noun}:{phrase.country}:{whose}"
-        number = self._cluster(key, label, phrase.rank, phrase.kind)
-        cluster = self.clusters[number]
-        cluster.unnamed = True
-        cluster.add_form(without_article(self.tree.text(phrase.first, phrase.head + 1)))
-        cluster.country = cluster.country or phrase.country
-        cluster.owner, cluster.owner_token = owner, phrase.owner
-        cluster.add_noun(phrase.noun)
-        cluster.gender = cluster.gender or _gender(phrase.noun)
-        return number
-
-    def _owner(self, phrase: Phrase) -> int | None:
-        return None if phrase.owner is None else self._heads.get(phrase.owner)
-
-    def _back(self, phrase: Phrase) -> tuple[int | None, int]:
-        """Return what a description or pronoun refers to, and the hops to get there."""
-        if phrase.form == "description" and (body := self._body(phrase)) is not None:
-            return body, 0
-        number = self._discourse.antecedent(phrase, self.clusters)
-        if number is not None:
-            self._learn(self.clusters[number], phrase)
-            return number, 1
-        if phrase.form == "pronoun" or phrase.label is None or phrase.label is Label.PLACE:
-            return None, 0
-        if phrase.plural:
-            return self._group(phrase), 0
-        return self._single(phrase, phrase.label), 0
-
-    def _learn(self, cluster: Cluster, phrase: Phrase) -> None:
-        """Keep what a description adds to what it refers to."""
-        if phrase.form == "pronoun":
-            if phrase.noun in ("man", "woman"):
-                cluster.gender = phrase.noun
-            return
-        cluster.add_noun(phrase.noun)
-        cluster.country = cluster.country or phrase.country
-        if phrase.owner is not None and cluster.label in _PERSONS:
-            cluster.owner_token = cluster.owner_token or phrase.owner
-
-    def _body(self, phrase: Phrase) -> int | None:
-        """Return a state body that its country names: "the Dutch government", "Kenyan police"."""
-        if phrase.label is not Label.AGENCY or phrase.country is None:
-            return None
-        text = without_article(self.tree.text(phrase.first, phrase.last))
-        if phrase.noun in _GOVERNMENTS:
-            return self._government(phrase.country, text)
-        bare = self._without_country(phrase)
-        shown = f"{people(phrase.country) or country_name(phrase.country)} {bare}"
-        number = self._cluster(f"body:{normalise(shown)}", Label.AGENCY, phrase.rank, phrase.kind)
-        cluster = self.clusters[number]
-        cluster.add_form(shown)
-        cluster.add_form(text)
-        cluster.country = phrase.country
-        cluster.add_noun(phrase.noun)
-        return number
-
-    def _without_country(self, phrase: Phrase) -> str:
-        """Return the words of a body's phrase behind its country: "foreign ministry"."""
-        first = phrase.head
-        while first > phrase.first and not (
-            self.tree[first - 1].pos in ("PROPN", "DET", "PART")
-            or self.tree[first - 1].tag in ("POS", "PRP$")
-            or self.tree[first - 1].text[0].isupper()
-        ):
-            first -= 1
-        return self.tree.text(first, phrase.last)
-
-    def resolution(self) -> Resolution:
-        """Return the finished answer, referents in order of their first mention."""
-        for cluster in self.clusters:
-            if cluster.owner_token is not None:
-                cluster.owner = self._heads.get(cluster.owner_token, cluster.owner)
-        names = [cluster.referent(None).name for cluster in self.clusters]
-        referents = tuple(
-            cluster.referent(names[cluster.owner] if cluster.owner is not None else None)
-            for cluster in self.clusters
-        )
-        affiliations = tuple(
-            (number, cluster.owner)
-            for number, cluster in enumerate(self.clusters)
-            if cluster.owner is not None and cluster.label in _PERSONS and cluster.owner != number
-        )
-        weak = frozenset(n for n, cluster in enumerate(self.clusters) if cluster.rank <= NER)
-        mentions = tuple(sorted(self.mentions, key=lambda m: (m.span, m.head)))
-        return Resolution(self.tree.parse, referents, mentions, affiliations, weak)
-
-
-def _gender(word: str) -> str | None:
-    for gender, nouns in _gendered().items():
-        if word.lower() in nouns:
-            return gender
-    return None
-
-
-def _gendered() -> dict[str, list[str]]:
-    table: dict[str, list[str]] = words("nouns")["gendered"]
-    return table
+    qualified = first > 0 and tree[first - 1].pos in ("ADJ", "NUM", "DET")
+    plural = token.tag == "NNS" or (token.tag == "NNPS" and qualified)
+    return plural or (token.text.endswith("s") and bool(known(token.text[:-1])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...graph.model import Label
+from ...graph.model import Label, Span
 from .phrases import (
     APPOSITION,
     DESCRIPTOR,
@@ -13,12 +13,14 @@ from .phrases import (
     NAME_HEAD,
     NER,
     OWNED,
+    TITLE,
     Noun,
     described,
     is_plural,
     listed,
     name_heads,
 )
+from .runs import title_end, titles
 from .tree import SUBJECTS, Tree
 
 _FROM_NER = {
@@ -43,6 +45,8 @@ class Clue:
     Attributes:
         first: Where the phrase begins, the description before the name included.
         noun: The common noun said of it ("chipmaker"); `head` is its token.
+        owner: A token of whoever a person works or speaks for.
+        taken: Tokens behind the name that say only what it is.
     """
 
     first: int
@@ -51,23 +55,27 @@ class Clue:
     kind: str | None = None
     noun: str = ""
     head: int | None = None
+    owner: int | None = None
+    taken: Span | None = None
     rule: str = "ner"
 
 
 def clue(tree: Tree, first: int, last: int, head: int) -> Clue:
     """Return the strongest clue to what the name `first` to `last` stands for."""
-    described_by = _descriptor(tree, first)
     opened = first
-    if described_by and not is_plural(tree, first - 1):
-        opened = _description_start(tree, first)
+    if (described_by := _descriptor(tree, first)) and not is_plural(tree, first - 1):
+        opened = _description_start(tree, first, len(described_by[0].split()))
     if last - first > 1 and tree[last - 1].text in listed("name_parts", "legal_forms"):
         return Clue(opened, Label.FIRM, LEGAL_FORM, "company", rule="legal form")
     if described_by:
-        noun, entry = described_by
-        return Clue(opened, entry.label, DESCRIPTOR, entry.kind, noun, first - 1, "descriptor")
+        return _clue_from(tree, opened, first - 1, *described_by, DESCRIPTOR, "descriptor")
+    if titled := _titled_behind(tree, first, last):
+        return titled
     if apposed := _apposed(tree, first, last, head):
-        token, noun, entry = apposed
-        return Clue(first, entry.label, APPOSITION, entry.kind, noun, token, "apposition")
+        return _clue_from(tree, first, *apposed, APPOSITION, "apposition")
+    if listed_under := _example_of(tree, head):
+        noun, entry = listed_under
+        return Clue(first, entry.label, DESCRIPTOR, entry.kind, rule=f"one of the {noun}s")
     if shown := _of_its_head(tree, first, last):
         return Clue(first, shown.label, NAME_HEAD, shown.kind, rule="name head")
     if _has_what_firms_have(tree, last):
@@ -77,6 +85,58 @@ def clue(tree: Tree, first: int, last: int, head: int) -> Clue:
     kinds = [tree[i].ent[2:] for i in range(first, last)]
     label = next((_FROM_NER[kind] for kind in kinds if kind in _FROM_NER), None)
     return Clue(first, label, NER if label else 0)
+
+
+def _clue_from(
+    tree: Tree, first: int, head: int, noun: str, entry: Noun, rank: int, rule: str
+) -> Clue:
+    """Return the clue that a common noun at `head` gives."""
+    owner = holder(tree, head)
+    owner = employer(tree, head) if owner is None else owner
+    return Clue(first, entry.label, rank, entry.kind, noun, head, owner, rule=rule)
+
+
+def _titled_behind(tree: Tree, first: int, last: int) -> Clue | None:
+    """Return the clue of a title behind a name: "X, President and CEO of Acme"."""
+    end = tree.sentence(first)[1]
+    if last + 1 >= end or tree[last].text != ",":
+        return None
+    start = last + 1
+    while start < end - 1 and tree[start].text.islower() and start - last < 4:
+        if tree[start].pos not in ("DET", "ADJ", "PRON"):
+            return None
+        start += 1
+    stop = title_end(tree, start, end)
+    if stop is None or tree.text(start, stop) not in titles():
+        return None
+    label, kind = titles()[tree.text(start, stop)]
+    noun = tree.text(start, stop).lower()
+    while stop + 1 < end and tree[stop].text in ("and", "&", ","):
+        following = title_end(tree, stop + 1, end)
+        if following is None:
+            break
+        stop = following
+    owner = None
+    if stop + 1 < end and tree[stop].text in ("of", "at", "for"):
+        owner = stop + 1 + (tree[stop + 1].text.lower() == "the")
+    return Clue(
+        first, Label(label), TITLE, kind, noun, None, owner, (last + 1, stop), "title behind"
+    )
+
+
+def _example_of(tree: Tree, head: int) -> tuple[str, Noun] | None:
+    """Return the group a name is an example of: "grocers such as X and Y"."""
+    preposition = tree.governor(head)
+    word = tree[preposition].text.lower()
+    if word not in ("as", "including", "like", "include", "namely"):
+        return None
+    if word == "as" and tree[preposition - 1].text.lower() != "such":
+        return None
+    group = tree[preposition].head
+    found = described(tree, group)
+    if found is None or not is_plural(tree, group) or found[1][0].label is Label.PRODUCT:
+        return None
+    return found[0], found[1][0]
 
 
 def holder(tree: Tree, head: int) -> int | None:
@@ -119,9 +179,9 @@ def _opens_clause(tree: Tree, first: int, noun: int) -> bool:
     return tree[index].dep in SUBJECTS and index != tree[noun].head and tree[index].head != noun
 
 
-def _description_start(tree: Tree, first: int) -> int:
-    """Return where "Chinese video surveillance firm X" begins."""
-    opened = first - 1
+def _description_start(tree: Tree, first: int, length: int) -> int:
+    """Return where "Chinese video surveillance firm X" begins, `length` words of noun in it."""
+    opened = first - length
     while opened > tree.sentence(first)[0]:
         token = tree[opened - 1]
         if token.pos not in _BEFORE_NAME and token.tag not in ("POS", "PRP$"):
