@@ -14,6 +14,7 @@ from .theme import Form
 Content: TypeAlias = dict[str, Any]
 
 _PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_SURE: tuple[Form, ...] = ("denied", "alleged", "hedged", "asserted")
 _LANGUAGES = {"en": "English"}
 
 
@@ -156,8 +157,9 @@ def _piece(text: str, over: Iterable[tuple[int, int, Claim]], accepted: Collecti
     over = list(over)
     if not over:
         return {"text": text}
-    # Where claims share words, the first accepted one decides how they are underlined.
-    shown = next((item for item in over if item[1] in accepted), over[0])
+    # Where claims share words, the least sure of the accepted ones decides the underline.
+    ranked = sorted(over, key=lambda item: (item[1] not in accepted, _SURE.index(form(item[2]))))
+    shown = ranked[0]
     return {
         "text": text,
         "claims": [number for number, *_ in over],

@@ -136,7 +136,8 @@ class View:
             "table": self.table,
             "limit": self.limit if self.limit != SHOWN_AT_FIRST else None,
         }
-        return json.dumps({name: value for name, value in packed.items() if value})
+        kept = {name: value for name, value in packed.items() if value}
+        return json.dumps(kept, separators=(",", ":"))
 
 
 def view_from_json(text: str) -> View:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from .connection import settings
 
@@ -26,8 +27,8 @@ class Article:
         return self.pasted if self.uploaded is None else self.uploaded
 
 
-def article_form(article: Article) -> None:
-    """Draw the form and keep in `article` what is given."""
+def article_form(article: Article) -> DeltaGenerator:
+    """Draw the form, keep in `article` what is given, and return the place for messages."""
     with st.container(horizontal=True, gap=None, key="give"):
         with st.container(key="paste"):
             article.pasted = st.text_area(
@@ -38,12 +39,14 @@ def article_form(article: Article) -> None:
                 key="pasted",
             )
         with st.container(key="details", width=540, border=True):
+            messages = st.container()
             _upload(article)
             st.caption(
                 "What you know of it. All of it can stay empty; "
                 "without a date, “last week” stays undated."
             )
             article.details = _details(article.details)
+    return messages
 
 
 def _upload(article: Article) -> None:

@@ -17,7 +17,7 @@ from ..canvas import CanvasEvents
 from ..drawer import CLAIMS_A_PAGE
 from ..figure.measure import Point
 from ..figure.place import place
-from ..state import View, view_from_json
+from ..state import Hidden, View, view_from_json
 from .connection import wanted_start
 
 _KEY = "exploring"
@@ -38,6 +38,8 @@ class Exploring:
         size: Width and height of the picture, px; none until the browser told.
         heard: Clicks on the canvas that were already followed.
         claims_shown: Claims in the drawer.
+        pills: Grows when code and not the reader changes the filters: the browser keeps the
+            pills of a closed popover as they were, and would send them again.
         is_stale: The whole page must be drawn again, not only picture and drawer.
     """
 
@@ -50,6 +52,7 @@ class Exploring:
     size: tuple[int, int] | None = None
     heard: int = 0
     claims_shown: int = CLAIMS_A_PAGE
+    pills: int = 0
     is_stale: bool = False
 
     @property
@@ -82,6 +85,11 @@ class Exploring:
         """Change what is shown; the whole page follows."""
         self.view = view
         self.is_stale = True
+
+    def filter(self, hidden: Hidden, *, by_code: bool = False) -> None:
+        """Change what the filters leave out."""
+        self.show(replace(self.view, hidden=hidden))
+        self.pills += by_code
 
     def open(self, opened: str | None) -> None:
         """Open something in the drawer, or close it."""

@@ -25,7 +25,8 @@ _GRAPH, _TABLE = "Graph", "Table"
 def filter_row(memory: Exploring, store: Store) -> None:
     """Draw the row and follow what is chosen in it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
-        _search(memory, store)
+        with st.container(key="find", width=300):
+            _search(memory, store)
         _filter(memory, "Relations", "relations", _relations(memory.whole), words.reading)
         _filter(memory, "Status", "status", _statuses(memory.whole), str)
         _filter(memory, "Types", "types", _types(memory.whole), str)
@@ -38,7 +39,7 @@ def filter_row(memory: Exploring, store: Store) -> None:
 
 def show_all(memory: Exploring) -> None:
     """Take every filter away."""
-    memory.show(replace(memory.view, hidden=Hidden()))
+    memory.filter(Hidden(), by_code=True)
 
 
 def _search(memory: Exploring, store: Store) -> None:
@@ -97,12 +98,12 @@ def _filter(
     """Draw one popover: a pill for each value, with its count."""
     hidden: frozenset[str] = getattr(memory.view.hidden, what)
     shown = [value for value in counts if value not in hidden]
-    key = f"shown-{what}"
+    key = f"shown-{what}-{memory.pills}"
 
-    def keep(values: list[str]) -> None:
+    def keep(values: list[str], *, by_code: bool = True) -> None:
         left_out = (hidden - set(counts)) | (set(counts) - set(values))
         changed = replace(memory.view.hidden, **{what: frozenset(left_out)})
-        memory.show(replace(memory.view, hidden=changed))
+        memory.filter(changed, by_code=by_code)
 
     amount = "all" if len(shown) == len(counts) else f"{len(shown)} of {len(counts)}"
     with st.popover(f"{title} · {amount}", key=f"filter-{what}", width="content"):
@@ -113,7 +114,7 @@ def _filter(
             selection_mode="multi",
             format_func=lambda value: f"{reads(value)} {counts[value]}",
             key=key,
-            on_change=lambda: keep(st.session_state[key]),
+            on_change=lambda: keep(st.session_state[key], by_code=False),
         )
         with st.container(horizontal=True, gap="small"):
             st.button(

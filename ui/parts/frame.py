@@ -11,7 +11,17 @@ from ..theme import DARK, LIGHT
 
 LOGO = Path(__file__).parent.parent / "static" / "logo.svg"
 _RULES = Path(__file__).with_name("page.css")
-_TOKENS = ("surface", "inset", "border", "rule", "text", "muted", "primary", "marker")
+_TOKENS = (
+    "surface",
+    "inset",
+    "border",
+    "rule",
+    "text",
+    "muted",
+    "primary",
+    "marker",
+    "marker_line",
+)
 
 
 def frame() -> None:
@@ -25,5 +35,7 @@ def style_sheet() -> str:
     pairs = {name: (getattr(LIGHT, name), getattr(DARK, name)) for name in _TOKENS}
     pairs["hedged"] = (LIGHT.status[Status.HEDGED], DARK.status[Status.HEDGED])
     # Streamlit sets color-scheme with its theme, so a pair follows it live.
-    tokens = "".join(f"--{name}:light-dark({a},{b});" for name, (a, b) in pairs.items())
+    tokens = "".join(
+        f"--{name.replace('_', '-')}:light-dark({a},{b});" for name, (a, b) in pairs.items()
+    )
     return f":root{{{tokens}}}\n{_RULES.read_text(encoding='utf-8')}"

@@ -17,6 +17,12 @@ _NAMES, _EDGES = "table-names", "table-edges"
 
 def table(memory: Exploring) -> None:
     """Draw both tables; choosing a row opens it in the drawer."""
+    with st.container(border=True, key="table"):
+        _edges(memory)
+        _names(memory)
+
+
+def _edges(memory: Exploring) -> None:
     drawn = memory.drawn
     known = names(drawn)
     st.markdown(f"**{words.counted(len(drawn.edges), 'edge')}**")
@@ -39,6 +45,10 @@ def table(memory: Exploring) -> None:
         ],
         alt="Edges in view",
     )
+
+
+def _names(memory: Exploring) -> None:
+    drawn = memory.drawn
     st.markdown(f"**{words.counted(len(drawn.nodes), 'name')}**")
     _rows(
         memory,

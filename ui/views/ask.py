@@ -15,8 +15,7 @@ from ...graph.store import Store
 from ...graph.subgraph import Subgraph
 from .. import words
 from ..answer import Example, as_csv, as_json, examples, examples_content, rows_content
-from ..canvas import canvas
-from ..figure.measure import Point
+from ..canvas import canvas, canvas_events
 from ..figure.place import place
 from ..parts.connection import settings, the_store
 from ..parts.notes import code, note_content
@@ -51,9 +50,12 @@ class _Asking:
 def show() -> None:
     """Draw the page."""
     store = the_store()
-    asking: _Asking = st.session_state.setdefault(_KEY, _Asking())
     offered = _offered(store)
-    st.session_state.setdefault(_QUERY, offered[0].query)
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = _Asking()
+        st.session_state[_KEY].ask(store, offered[0].query)
+    asking: _Asking = st.session_state[_KEY]
+    st.session_state.setdefault(_QUERY, asking.asked)
     with st.container(horizontal=True, gap=None, key="question"):
         with st.container(key="editor"):
             _editor(asking, store)
@@ -170,19 +172,14 @@ def _graph(asking: _Asking, subgraph: Subgraph) -> None:
                     "as in `RETURN a, r, b`."
                 )
             return
-        size = st.session_state.get("answer-size")
-        positions: dict[str, Point] = place(drawn, size=size) if size else {}
-        events = canvas(
+        size = canvas_events(_CANVAS).size
+        canvas(
             drawn if size else Subgraph(),
-            positions,
+            place(drawn, size=size) if size else {},
             key=_CANVAS,
             epoch=asking.epoch,
             is_loading=size is None,
         )
-        if events.size is not None and events.size != size:
-            st.session_state["answer-size"] = events.size
-            if size is None:
-                st.rerun()
 
 
 def _with_a_middle(subgraph: Subgraph) -> Subgraph:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ...graph.errors import DocumentError, NodeNotFound
 from ...graph.model import Reading
@@ -68,32 +69,30 @@ def _give(loading: _Loading) -> None:
         st.caption("Nothing is stored before you have checked what was found.", width="content")
         st.space("stretch")
         wanted = st.button("Read", type="primary", key="read")
-    problem = st.container()
-    article_form(loading.article)
+    messages = article_form(loading.article)
     if wanted:
-        _read(loading, problem)
+        _read(loading, messages)
     if loading.refused is not None:
-        _refused(loading, loading.refused, problem)
+        with messages:
+            _refused(loading, loading.refused)
 
 
-def _read(loading: _Loading, place: st.delta_generator.DeltaGenerator) -> None:
+def _read(loading: _Loading, messages: DeltaGenerator) -> None:
+    """Read the article; the first text of a process waits for the language model."""
     name = loading.article.file_name or "the pasted text"
-    with place, st.container(border=True, key="reading"):
-        panel(
-            {"kind": "progress", "title": f"Reading {name}", "done": 1, "steps": 2},
-            key="reading-panel",
-        )
-    loading.read()
-    if loading.refused is None:
-        st.rerun()
-    place.empty()
+    with messages, st.container(border=True, key="reading"):
+        bar = st.empty()
+    for done, step in enumerate((intake.prepare, loading.read), start=1):
+        progress = {"title": f"Reading {name}", "done": done, "steps": 2}
+        with bar:
+            panel({"kind": "progress"} | progress, key=f"reading-{done}")
+        step()
+    st.rerun()
 
 
-def _refused(
-    loading: _Loading, error: DocumentError, place: st.delta_generator.DeltaGenerator
-) -> None:
+def _refused(loading: _Loading, error: DocumentError) -> None:
     limit = words.size(settings().max_document_bytes)
-    with place, st.container(border=True, key="refused"):
+    with st.container(border=True, key="refused"):
         note(
             f"{loading.article.file_name or 'The text'} was not read",
             [f"{error.reason[:1].upper()}{error.reason[1:].rstrip('.')}."],

@@ -19,7 +19,7 @@ export function edge(data, { act }) {
       make("span.muted", {}, data.summary)),
     data.columns
       ? make("div.sides", {}, data.columns.map(side))
-      : make("div.claims", {}, data.claims.map(claim)),
+      : make("div", {}, data.claims.map(claim)),
     data.more && button(".secondary", () => act("more"), data.more),
   ];
 }

@@ -25,7 +25,8 @@ export default function panel({ data, parentElement, setTriggerValue, setStateVa
   const shown = JSON.stringify([data.kind, data.id ?? null]);
   const hadFocus = root.contains(parentElement.activeElement ?? null);
   root.className = `panel ${data.kind}`;
-  root.replaceChildren(...[KINDS[data.kind](data, { act, setStateValue, root })].flat(2));
+  const parts = [KINDS[data.kind](data, { act, setStateValue, root })].flat(2);
+  root.replaceChildren(...parts.filter((part) => part !== null && part !== undefined));
   root.dataset.shown = shown;
   if (told !== undefined && told !== shown) startAtTop(parentElement, root, hadFocus);
 }
