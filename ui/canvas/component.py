@@ -95,7 +95,6 @@ def canvas(
         "bar": _bar(subgraph, expanded, is_loading, with_start=history is not None),
         "tools": {"undo": history.undo, "redo": history.redo} if history else None,
     }
-    data["legend"]["sentence"] = history is not None
     callback = on_event or _nothing
     callbacks = {f"on_{name}_change": callback for name in (*_STATES, *_TRIGGERS)}
     return _events(_component()(key=key, data=data, height=height, **callbacks))

@@ -12,15 +12,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
-
-from pyvis.network import Network  # type: ignore[import-untyped]  # it ships no types
 
 from ...graph.model import Edge, Entity, Label, Status
 from ...graph.subgraph import Subgraph
-from ..figure.measure import Box, Point, boxes, clean, edge_label
+from ..figure.measure import Box, Point, boxes, clean
 from ..figure.route import Route, route
-from ..words import counted, reading
+from ..words import reading
 
 Json: TypeAlias = dict[str, Any]
 
@@ -30,19 +29,38 @@ _PYVIS_SEARCHES_LISTS = 2_000  # nodes; above it `add_node` would take seconds
 def payload(subgraph: Subgraph, positions: Mapping[str, Point]) -> Json:
     """Return nodes, edges, legend and the order in which keys walk the names.
 
+    Ids are long, so the ends of edges and the order are indexes into `nodes`.
+
     Args:
         subgraph: What is drawn.
         positions: Centre of every node's box, px, y down.
+
+    The value is shared by all who ask for the same picture: do not change it.
     """
-    sizes = boxes(subgraph)
+    return _payload(subgraph, tuple((node, (x, y)) for node, (x, y) in sorted(positions.items())))
+
+
+# Routing is the dear part, and a click changes neither nodes nor places.
+@lru_cache(maxsize=16)
+def _payload(subgraph: Subgraph, places: tuple[tuple[str, Point], ...]) -> Json:
+    positions, sizes = dict(places), boxes(subgraph)
     routes = route(subgraph.edges, positions, sizes)
-    names = {node.id: clean(node.name) for node in subgraph.nodes}
-    ends = _ends(subgraph.edges)
+    nodes = sorted(subgraph.nodes, key=lambda node: node.id)
+    at = {node.id: index for index, node in enumerate(nodes)}
+    ends = Counter(end for edge in subgraph.edges for end in {edge.subject, edge.object})
+    described = {
+        node.id: _node(node, positions[node.id], sizes[node.id], ends[node.id]) for node in nodes
+    }
+    for start in subgraph.start[:1]:
+        if start in described:
+            described[start]["start"] = True
+    walk = sorted(nodes, key=lambda node: (-ends[node.id], node.name, node.id))
+    edges = sorted(subgraph.edges, key=lambda edge: edge.id)
     return {
-        "nodes": _nodes(subgraph, positions, sizes, ends),
-        "edges": [_edge(edge, routes[edge.id], names) for edge in _sorted_edges(subgraph, routes)],
+        "nodes": _through_pyvis(described),
+        "edges": [_edge(edge, routes[edge.id], at) for edge in edges if edge.id in routes],
         "legend": legend(subgraph),
-        "order": sorted(names, key=lambda node: (-ends[node], names[node], node)),
+        "order": [at[node.id] for node in walk],
     }
 
 
@@ -56,30 +74,32 @@ def legend(subgraph: Subgraph) -> Json:
     }
 
 
-def _ends(edges: tuple[Edge, ...]) -> Counter[str]:
-    """Return how many of `edges` each node has; a line to itself counts once."""
-    return Counter(end for edge in edges for end in {edge.subject, edge.object})
-
-
-def _sorted_edges(subgraph: Subgraph, routes: Mapping[str, Route]) -> list[Edge]:
-    return sorted((edge for edge in subgraph.edges if edge.id in routes), key=lambda edge: edge.id)
-
-
-def _nodes(
-    subgraph: Subgraph,
-    positions: Mapping[str, Point],
-    sizes: Mapping[str, Box],
-    ends: Mapping[str, int],
-) -> list[Json]:
-    described = {
-        node.id: _node(node, positions[node.id], sizes[node.id], ends.get(node.id, 0))
-        for node in sorted(subgraph.nodes, key=lambda node: node.id)
+def _node(entity: Entity, at: Point, size: Box, ends: int) -> Json:
+    """Return one node: `group` is its label, `more` counts its edges that are not shown."""
+    degree = max(entity.degree, ends)
+    node: Json = {
+        "label": clean(entity.name),
+        "shape": "custom",
+        "group": entity.label.value,
+        "x": round(at[0], 1),
+        "y": round(at[1], 1),
+        "width": size.width,
+        "height": size.height,
+        "degree": degree,
     }
-    for start in subgraph.start[:1]:
-        if start in described:
-            described[start]["start"] = True
-    if len(described) > _PYVIS_SEARCHES_LISTS:
+    if size.lines != (node["label"],):
+        node["lines"] = list(size.lines)
+    if degree > ends:
+        node["more"] = degree - ends
+    return node
+
+
+def _through_pyvis(described: Mapping[str, Json]) -> list[Json]:
+    if not described or len(described) > _PYVIS_SEARCHES_LISTS:
         return [{"id": id_, **options} for id_, options in described.items()]
+    # Not at the top: it brings IPython with it, a second that the first answer need not wait.
+    from pyvis.network import Network  # type: ignore[import-untyped]  # it ships no types
+
     network = Network(directed=True)
     for id_, options in described.items():
         network.add_node(id_, **options)
@@ -87,43 +107,19 @@ def _nodes(
     return nodes
 
 
-def _node(entity: Entity, at: Point, size: Box, ends: int) -> Json:
-    """Return one node; `group` is its label, `more` counts its edges not shown."""
-    name = clean(entity.name)
-    degree = max(entity.degree, ends)
-    return {
-        "label": " ",  # vis ignores an empty one; the name is drawn by us
-        "shape": "custom",
-        "group": entity.label.value,
-        "x": round(at[0], 1),
-        "y": round(at[1], 1),
-        "size": size.width / 2,  # until a custom shape was drawn, vis goes by its size
-        "width": size.width,
-        "height": size.height,
-        "lines": list(size.lines),
-        "name": name,
-        "title": f"{name}, {entity.label.value}, {counted(degree, 'connection')}",
-        "more": degree - ends,
-    }
-
-
-def _edge(edge: Edge, path: Route, names: Mapping[str, str]) -> Json:
-    sentence = f"{names[edge.subject]} {reading(edge.relation)} {names[edge.object]}"
-    return {
+def _edge(edge: Edge, path: Route, at: Mapping[str, int]) -> Json:
+    points = (
+        [path.start, path.end] if path.control is None else [path.start, path.control, path.end]
+    )
+    found: Json = {
         "id": edge.id,
-        "from": edge.subject,
-        "to": edge.object,
+        "from": at[edge.subject],
+        "to": at[edge.object],
         "status": edge.status.value,
-        "text": edge_label(edge).text,
-        "title": f"{sentence}, {edge.status.value}, {counted(edge.n_claims, 'claim')}",
-        "route": {
-            "start": _xy(path.start),
-            "control": _xy(path.control),
-            "end": _xy(path.end),
-        },
-        "label": _xy(path.label),
+        "reads": reading(edge.relation),
+        "claims": edge.n_claims,
+        "route": [round(number, 1) for point in points for number in point],
     }
-
-
-def _xy(point: Point | None) -> Json | None:
-    return None if point is None else {"x": round(point[0], 1), "y": round(point[1], 1)}
+    if path.label is not None:
+        found["spot"] = [round(number, 1) for number in path.label]
+    return found

@@ -5,6 +5,7 @@
 
 import { Frame } from "./frame.js";
 import { ZOOM, onKey } from "./keyboard.js";
+import { unpack } from "./payload.js";
 import { Picture } from "./picture.js";
 import { applyTheme } from "./theme.js";
 
@@ -25,7 +26,7 @@ class View {
     this.root = this.frame.root;
     this.moved = {};
     this.sent = []; // selections that Python has not answered yet
-    this.count = 0;
+    this.count = Date.now(); // goes on growing when the canvas comes back
     parent.append(this.root);
     this.root.sayso = inspection(this);
     this.listen();
@@ -57,8 +58,9 @@ class View {
 
   show(data) {
     this.theme = applyTheme(this.root);
-    if (data !== this.data) {
-      this.data = data;
+    if (data !== this.packed) {
+      this.packed = data;
+      this.data = unpack(data);
       clearTimeout(this.waiting);
       this.frame.show(data);
       this.isStale = true;
@@ -197,7 +199,7 @@ class View {
   }
 
   describe({ kind, id }) {
-    return (kind === "node" ? this.picture.nodes : this.picture.edges).get(id).title;
+    return (kind === "node" ? this.picture.nodes : this.picture.edges).get(id).spoken;
   }
 
   nameAtCursor() {

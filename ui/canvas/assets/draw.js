@@ -178,11 +178,11 @@ export function drawLabel(ctx, edge, spot, look) {
   ctx.fillStyle = look.open || look.hover > 0 ? theme.text : theme.muted;
   const [left, base] = [spot.x - width / 2 + LABEL.padding, spot.y + LABEL.size * 0.36];
   ctx.fillText(edge.text, left, base);
-  if (edge.status === "disputed") drawDispute(ctx, left + ctx.measureText(edge.text).width, spot.y, base, theme);
+  if (edge.status === "disputed") drawDispute(ctx, left + ctx.measureText(edge.text).width, spot.y, base, look);
   ctx.globalAlpha = 1;
 }
 
-function drawDispute(ctx, left, middle, base, theme) {
+function drawDispute(ctx, left, middle, base, { theme, open }) {
   const centre = left + LABEL.gap + LABEL.markRadius;
   ctx.save();
   ctx.translate(centre, middle);
@@ -195,7 +195,7 @@ function drawDispute(ctx, left, middle, base, theme) {
   ctx.stroke(unequal);
   ctx.restore();
   ctx.font = font(600, LABEL.size);
-  ctx.fillStyle = theme.disputed;
+  ctx.fillStyle = open ? theme.text : theme.disputed; // red could not be read on the marker
   ctx.fillText("disputed", centre + LABEL.markRadius + LABEL.gap, base);
 }
 

@@ -70,7 +70,7 @@ export class Frame {
     this.types.replaceChildren(...legend.types.map(([label, count]) => entry(glyph(label, 11), label, count)));
     this.statuses.replaceChildren(
       ...STATUSES.map((status) => entry(lineSample(status), status, legend.statuses[status] ?? 0)),
-      ...(legend.sentence ? [this.sentence] : []),
+      ...(tools ? [this.sentence] : []),
     );
   }
 

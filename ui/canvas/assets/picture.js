@@ -102,8 +102,10 @@ export class Picture {
     this.drawn[kind].update(items.map((item) => (kind === "node" ? this.forVis(item) : { id: item.id, from: item.from, to: item.to })));
   }
 
-  forVis({ id, x, y, label, group, size }) {
-    return { id, x, y, label, group, size, ctxRenderer: (state) => this.name(state) };
+  // vis gets no name: it ignores an empty label, so it is given a blank, and never a title.
+  // Until a custom shape has been drawn, vis goes by `size`.
+  forVis({ id, x, y, group, width }) {
+    return { id, x, y, label: " ", group, size: width / 2, ctxRenderer: (state) => this.name(state) };
   }
 
   // A custom shape knows its size only after it was drawn once; have it read again.
@@ -121,7 +123,7 @@ export class Picture {
     this.fans = this.parallels();
     for (const edge of this.edges.values()) {
       edge.atRest = Boolean(edge.route) && stands(edge.from) && stands(edge.to);
-      if (edge.atRest) [edge.path, edge.spot] = [edge.route, edge.label];
+      if (edge.atRest) [edge.path, edge.spot] = [edge.route, edge.rest];
     }
     this.reroute((edge) => !edge.atRest);
   }
