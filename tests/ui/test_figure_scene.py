@@ -19,7 +19,7 @@ from PIL import Image
 from sayso.graph.model import Status
 from sayso.graph.subgraph import Subgraph
 from sayso.tests.ui.figure_graphs import SMALL, evidence_for, parallel, positions_of
-from sayso.ui.figure import fonts, notebook_svg
+from sayso.ui.figure import fonts
 from sayso.ui.figure import png as writer
 from sayso.ui.figure.captions import wrapped
 from sayso.ui.figure.marks import Circle, Frame, Scene, Shape, Stroke, Text
@@ -220,12 +220,12 @@ def test_empty_graph_makes_a_figure() -> None:
     ElementTree.fromstring(svg(scene))
 
 
-def test_notebook_figure_stands_alone() -> None:
+def test_figure_stands_alone() -> None:
     """One SVG with its title, without a reference to anything outside."""
-    text = notebook_svg(SMALL["chain"], title="A <chain>", prefix="n1-")
+    text = svg(scene_of("hostile"))
     root = ElementTree.fromstring(text)
 
-    assert root.find(f"{SVG}title").text == "A <chain>"  # type: ignore[union-attr]
+    assert root.find(f"{SVG}title").text == "Who said what: hostile"  # type: ignore[union-attr]
     assert "href" not in text
     assert "url(" not in text
 

@@ -3,7 +3,3 @@
 `measure` → `place` → `route` decide the geometry, which the canvas shares;
 `scene` lays out the whole figure as plain data; `svg` and `png` write it.
 """
-
-from .notebook import notebook_svg
-
-__all__ = ["notebook_svg"]
