@@ -14,12 +14,14 @@ from ...graph.model import Span
 from .calendar_words import days, expressions
 from .phrases import listed
 from .stages import Dated, Parse
-from .tree import Tree
+from .tree import SUBJECTS, Tree
 
 _AHEAD = frozenset({"from", "by", "until", "till", "starting", "beginning", "before", "effective"})
-_PLANS = frozenset({"will", "shall", "plan", "intend", "expect", "schedule", "due", "propose"})
+_PLANS = frozenset({"plan", "intend", "expect", "schedule", "due", "propose", "hope", "want"})
+_WILL = frozenset({"will", "shall"})
 _SHARED = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep", "parataxis"})
-_COMPLEMENTS = frozenset({"pcomp", "xcomp", "prep", "acl", "dobj", "pobj", "npadvmod"})
+_COMPLEMENTS = frozenset({"pcomp", "xcomp", "prep"})
+_QUALIFIES = frozenset({"compound", "nummod", "amod", "nmod", "poss"})  # "the 2022 law"
 _BESIDE = 3  # tokens between a verb and a date said right after it
 # Numbers that look like years are years only after these.
 _BEFORE_YEAR = frozenset(
@@ -62,14 +64,24 @@ class Dates:
             seen.add(verb)
             if own := self._of(verb, trigger):
                 return own.dated
-            token = tree[verb]
-            if token.dep not in _SHARED or token.head == verb:
-                break
-            above = self._verb(tree, token.head)
-            if token.dep != "conj" and tree[above].lemma in listed("nouns", "speech_verbs"):
-                break
-            verb = above
+            if not self._shares(tree, verb):
+                return None
+            verb = self._verb(tree, tree[verb].head)
         return None
+
+    def _shares(self, tree: Tree, verb: int) -> bool:
+        """Return whether a verb takes the date of the verb it depends on.
+
+        A participle or infinitive does; a second verb does in the same tense and
+        with the same subject; a clause of its own does not.
+        """
+        token = tree[verb]
+        if token.head == verb or token.dep not in _SHARED or tree.children(verb, *SUBJECTS):
+            return False
+        above = tree[self._verb(tree, token.head)]
+        if token.dep == "conj":
+            return token.tag == above.tag
+        return above.lemma not in listed("nouns", "speech_verbs")
 
     def said(self, tree: Tree, cue: int) -> Dated | None:
         """Return when the saying that `cue` stands for took place, if the text says so."""
@@ -84,6 +96,7 @@ class Dates:
         return min(found, key=lambda e: (abs(e.tokens[0] - near), e.tokens), default=None)
 
     def _belongs(self, expression: _Expression, verb: int) -> bool:
+        """Return whether a date hangs on `verb`, or on an infinitive or "-ing" under it."""
         if self._said_beside(expression, verb):
             return False
         current = expression.verb
@@ -135,13 +148,16 @@ class Dates:
                 if not inside or not self._is_date(name, inside[0], match[0]):
                     continue
                 tokens = inside[0], inside[-1] + 1
+                root = self._root(tokens)
+                if tree[root].dep in _QUALIFIES:
+                    continue
                 resolved = None
                 if self._published is not None:
                     ahead = self._looks_ahead(inside[0])
                     resolved = days(name, match, self._published, ahead=ahead)
                 earliest, latest = resolved or (None, None)
                 dated = Dated(text[span[0] : span[1]], span, earliest, latest)
-                yield _Expression(dated, tokens, self._verb(tree, self._root(tokens)))
+                yield _Expression(dated, tokens, self._verb(tree, root))
 
     def _is_date(self, name: str, first: int, text: str) -> bool:
         """Return whether an expression is a date: "May" and "2000" often are not."""
@@ -162,10 +178,12 @@ class Dates:
     def _looks_ahead(self, first: int) -> bool:
         """Return whether the words around a date speak of what is to come."""
         tree = self._tree
-        start = tree.sentence(first)[0]
-        if first > start and tree[first - 1].text.lower() in _AHEAD:
-            return True
         verb = self._verb(tree, first)
-        around = {tree[i].lemma.lower() for i in (verb, *tree.children(verb, "aux"))}
-        above = tree[tree[verb].head].lemma.lower() if tree[verb].dep == "xcomp" else ""
-        return bool((around | {above}) & _PLANS)
+        helpers = {tree[i].lemma.lower() for i in tree.children(verb, "aux")}
+        if helpers & _WILL:
+            return True
+        above = tree[tree[verb].head].lemma.lower()
+        if tree[verb].dep == "xcomp" and above in _PLANS:
+            return True
+        opened = first > tree.sentence(first)[0] and tree[first - 1].text.lower() in _AHEAD
+        return opened and tree[verb].tag not in ("VBD", "VBN")

@@ -186,7 +186,8 @@ class Names:
         quoted = before < first - 1
         return Phrase(
             first if quoted else before, last, first, "description", entries[0].label,
-            DESCRIPTOR, entries[0].kind, None, self.tree[first].text.lower(), definite=True, rule="capital noun",
+            DESCRIPTOR, entries[0].kind, None, self.tree[first].text.lower(), definite=True,
+            rule="capital noun",
         )  # fmt: skip
 
     def _plain(self, first: int, last: int) -> Phrase:

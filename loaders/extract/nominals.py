@@ -37,7 +37,8 @@ _INDEFINITE = frozenset({"a", "an", "another", "one", "any", "some", "each", "ev
 _QUANTIFIERS = frozenset(
     {"most", "some", "many", "several", "all", "one", "two", "three", "half", "dozens", "hundreds",
      "thousands", "scores", "number", "majority", "group", "handful", "none", "few", "both", "each",
-     "any", "much", "lot", "plenty", "series", "range", "bulk", "rest"}
+     "any", "much", "lot", "plenty", "series", "range", "bulk", "rest", "coalition", "team", "pair",
+     "trio", "string", "host", "raft"}
 )  # fmt: skip
 _COUNTRIES = frozenset({"country", "nation"})
 # Alone these are parts, rooms and times rather than somebody who acts.
@@ -182,6 +183,8 @@ class Nominals:
         """Return the meaning of a noun that its number and modifiers allow, if one does."""
         if is_plural(self.tree, head):
             return entries[0]
+        if noun in _QUANTIFIERS and self._counts(head):
+            return None  # "a group of senators" is the senators
         if noun in _COUNTRIES:
             return Noun(Label.PLACE, "country")
         if noun in _VAGUE and (first == head or self.tree.children(head, "poss")):
@@ -189,6 +192,12 @@ class Nominals:
         if first == head and entries[0].label not in (Label.PERSON, Label.PRODUCT):
             return None  # "in court", "by law firm"
         return entries[0]
+
+    def _counts(self, head: int) -> bool:
+        """Return whether a noun only counts those named after "of"."""
+        of = [i for i in self.tree.children(head, "prep") if self.tree[i].text == "of"]
+        inner = [i for prep in of for i in self.tree.children(prep, "pobj")]
+        return any(is_plural(self.tree, i) for i in inner)
 
     def _actor(self, head: int, first: int, last: int, chosen: Noun, noun: str) -> Phrase:
         plural = is_plural(self.tree, head)

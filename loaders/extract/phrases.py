@@ -64,6 +64,9 @@ class Noun:
     kind: str
 
 
+_MAKERS = ("maker", "builder", "producer", "seller", "grower")  # glassmaker, shipbuilder
+
+
 @cache
 def nouns() -> Mapping[str, tuple[Noun, ...]]:
     """Return the describing nouns, in the singular, with what each may show."""
@@ -109,6 +112,9 @@ def described(tree: Tree, head: int) -> tuple[str, tuple[Noun, ...]] | None:
             noun = " ".join([*before, last])
             if entries := nouns().get(noun.replace(" - ", "-")):
                 return noun.replace(" - ", "-"), entries
+    word = tree[head].lemma.lower()
+    if word.endswith(_MAKERS) and word not in listed("nouns", "no_makers"):
+        return word, (Noun(Label.FIRM, "company"),)
     return None
 
 

@@ -106,6 +106,8 @@ def _faces_people(tree: Tree, verb: int) -> bool:
 def _after_preposition(tree: Tree, preposition: int) -> bool:
     word = tree[preposition].text.lower()
     governor = tree[tree[preposition].head].lemma.lower()
+    if word == "in" and governor in listed("places", "imposed"):
+        return True  # under sanctions in Britain
     if word in listed("places", "place_prepositions") and word != "between":
         return False
     if word in listed("places", "actor_prepositions"):

@@ -21,6 +21,8 @@ _NEVER = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "INTJ
 _QUOTES = frozenset("\"'“”‘’«»`(:;") | {"``", "''", "—", "–", "|", "•"}
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]|[a-z]{1,2}[A-Z]|\d+[A-Z]")
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP"})
+# "Committee on Security"
+_HAVE_SUBJECTS = frozenset({"Committee", "Subcommittee", "Commission", "Council", "Panel"})
 _TITLE_CASE_SHARE = 0.6  # of a heading's longer words, when every word is written large
 
 
@@ -146,7 +148,7 @@ class Runs:
             hyphen = following + 1 < end and self.tree[following].text == "-"
             target = following + 1 if hyphen else following
             return target if self.is_name_word(target) else index
-        if word in ("of", "for"):
+        if word in ("of", "for") or (word == "on" and self.tree[index - 1].text in _HAVE_SUBJECTS):
             return self._after_of(first, index, end)
         if word == "and" and self._and_is_inside(first, index, end):
             return following

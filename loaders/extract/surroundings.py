@@ -230,7 +230,7 @@ def _of_its_head(tree: Tree, first: int, last: int) -> Noun | None:
     """Return what the name's own head word shows: "… Ministry", "Bank of …"."""
     tail = last - 1
     for index in range(first + 1, last):
-        if tree[index].text in ("of", "for"):
+        if tree[index].text in ("of", "for", "on"):
             tail = index - 1
             break
     if last - first == 1:
