@@ -26,7 +26,7 @@ _AGES_AGO = date.min
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class Statement:
     """What an edge needs to know of one claim.
 
     Attributes:
@@ -67,7 +67,7 @@ def source(voices: Iterable[tuple[int, str, str]], story: str) -> str:
     return min(named)[1] if named else story
 
 
-def summarise(claims: Sequence[Testimony]) -> Mapping[str, Any] | None:
+def summarise(claims: Sequence[Statement]) -> Mapping[str, Any] | None:
     """Return the properties of the edge that `claims` make, or none if they make none.
 
     A claim's date is when the thing happened, where the text tells, else when
@@ -103,7 +103,7 @@ def summarise(claims: Sequence[Testimony]) -> Mapping[str, Any] | None:
     }
 
 
-def _best_first(claim: Testimony) -> tuple[bool, float, int, str]:
+def _best_first(claim: Statement) -> tuple[bool, float, int, str]:
     newest = (claim.published_on or _AGES_AGO).toordinal()
     return (not claim.is_asserted, -claim.confidence, -newest, claim.id)
 
@@ -116,12 +116,12 @@ def refresh(tx: neo4j.ManagedTransaction, pairs: Iterable[Ends]) -> int:
     wanted = {edge_id(*ends): ends for ends in pairs}
     if not wanted:
         return 0
-    testimonies = _testimonies(tx, list(wanted))
+    statements = _statements(tx, list(wanted))
     by_relation: dict[str, list[Ends]] = defaultdict(list)
     for ends in wanted.values():
         by_relation[ends[1]].append(ends)
     changed = sum(
-        _refresh_relation(tx, relation, group, testimonies)
+        _refresh_relation(tx, relation, group, statements)
         for relation, group in sorted(by_relation.items())
     )
     touched = sorted({end for subject, _, target in wanted.values() for end in (subject, target)})
@@ -129,12 +129,12 @@ def refresh(tx: neo4j.ManagedTransaction, pairs: Iterable[Ends]) -> int:
     return changed
 
 
-def _testimonies(tx: neo4j.ManagedTransaction, edges: list[str]) -> dict[str, list[Testimony]]:
-    found: dict[str, list[Testimony]] = defaultdict(list)
+def _statements(tx: neo4j.ManagedTransaction, edges: list[str]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = defaultdict(list)
     for row in tx.run(queries.CLAIMS_OF_EDGES, edges=edges):
         voices = [(v["hop"], v["kind"], v["who"]) for v in row["voices"] if v["who"] is not None]
         found[row["edge"]].append(
-            Testimony(
+            Statement(
                 id=row["id"],
                 polarity=Polarity(row["polarity"]),
                 modality=Modality(row["modality"]),
@@ -154,7 +154,7 @@ def _refresh_relation(
     tx: neo4j.ManagedTransaction,
     relation: str,
     pairs: Sequence[Ends],
-    testimonies: Mapping[str, Sequence[Testimony]],
+    statements: Mapping[str, Sequence[Statement]],
 ) -> int:
     rows = [{"id": edge_id(*ends), "subject": ends[0], "object": ends[2]} for ends in pairs]
     stored: dict[str, Mapping[str, Any]] = {}
@@ -166,7 +166,7 @@ def _refresh_relation(
             strange.add(found["id"])
     new, updated, gone = [], [], []
     for row in rows:
-        summary = summarise(testimonies.get(row["id"], ()))
+        summary = summarise(statements.get(row["id"], ()))
         old = stored.get(row["id"])
         if summary is None:
             gone += [row] if old else []

@@ -34,7 +34,8 @@ from neo4j.exceptions import (
 )
 
 from . import embedded
-from .errors import QueryTimeout, StoreError, StoreRefused, StoreUnavailable
+from .errors import QueryRefused, QueryTimeout, StoreError, StoreRefused, StoreUnavailable
+from .guard import WOULD_WRITE
 from .settings import Settings
 
 T = TypeVar("T")
@@ -44,6 +45,7 @@ _FETCH_ROWS = 1_000
 _WRITE_ATTEMPTS = 5  # two writers at once meet as a conflict; the second tries again
 _GONE = (ServiceUnavailable, SessionExpired, AuthError)
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+_FORBIDDEN = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
 
 
@@ -149,6 +151,7 @@ class Engine:
         with (
             self._translated(),
             self._limited(limits),
+            _judged(write=write),
             self._user_session(mode, limits) as session,
             session.begin_transaction(timeout=limits.seconds) as transaction,
         ):
@@ -348,6 +351,17 @@ class EmbeddedEngine(Engine):
             raise
         finally:
             timer.cancel()
+
+
+@contextmanager
+def _judged(*, write: bool) -> Iterator[None]:
+    """Turn the database's own refusals into ours; a reader's can only be writing."""
+    try:
+        yield
+    except Neo4jError as error:
+        if error.code in _FORBIDDEN:
+            raise QueryRefused(error.message or "" if write else WOULD_WRITE) from error
+        raise
 
 
 def _timeout(limits: Limits) -> QueryTimeout:

@@ -17,6 +17,8 @@ from .tokens import Token, closing, is_name, text_at, tokens
 MOST_STEPS = 3
 """Longest variable-length pattern: at a hub, a longer one never ends."""
 
+WOULD_WRITE = "This query would change the store. Use sayso query --write in a terminal."
+
 _FIRST = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL"})
 _ASIDE = frozenset({"EXPLAIN", "PROFILE"})
 _WRITING = frozenset(
@@ -214,11 +216,7 @@ def _limited(text: str, found: Sequence[Token], rows: int) -> str:
 
 
 def _writes(token: Token) -> QueryRefused:
-    return QueryRefused(
-        "This query would change the store. Use sayso query --write in a terminal.",
-        line=token.line,
-        word=token.text,
-    )
+    return QueryRefused(WOULD_WRITE, line=token.line, word=token.text)
 
 
 def _refused(line: int, word: str, reason: str) -> QueryRefused:

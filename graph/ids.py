@@ -31,7 +31,8 @@ def normalise(name: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
     bare = re.sub(r"(?<=\w)[.'’]", "", folded)  # U.S. is US, Trade’s is Trades
-    return _ARTICLE.sub("", _NOT_WORD.sub(" ", bare).strip())
+    words = _ARTICLE.sub("", _NOT_WORD.sub(" ", bare).strip())
+    return words or " ".join(folded.split())  # a name of signs only is still a name
 
 
 def document_id(text: str) -> str:

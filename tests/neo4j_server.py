@@ -32,6 +32,7 @@ _OPENS = [
 
 # Usage reports off, so that nothing is asked for outside; LOAD CSV closed for
 # files by setting, for addresses by a block list that holds every address.
+# Plans are kept although every test empties the store: planning costs most here.
 _CONF = """\
 server.default_listen_address=127.0.0.1
 server.bolt.listen_address=:{port}
@@ -39,6 +40,7 @@ server.bolt.advertised_address=:{port}
 server.http.enabled=false
 server.memory.pagecache.size=64m
 dbms.usage_report.enabled=false
+dbms.cypher.min_replan_interval=1h
 dbms.security.allow_csv_import_from_file_urls=false
 internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
 """
@@ -79,7 +81,7 @@ def running() -> Iterator[Server]:
             _await(server, process, home / "console.log")
             yield server
         finally:
-            process.terminate()
+            process.kill()  # its data goes with the folder: nothing is worth an orderly end
             process.wait(30)
 
 
@@ -118,6 +120,8 @@ def _command(home: Path) -> list[str]:
         "-cp",
         f"{home}/plugins/*:{home}/conf/*:{_jars()}/*",
         "-Xmx512m",
+        "-XX:TieredStopAtLevel=1",  # it lives for minutes: optimising costs more
+        "-XX:+UseSerialGC",
         *_OPENS,
         "-Dlog4j2.disable.jmx=true",
         "-Dfile.encoding=UTF-8",
