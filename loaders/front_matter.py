@@ -25,7 +25,7 @@ import yaml
 _FENCE = re.compile(r"\A---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING_FENCE = re.compile(r"^---[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_KEY = re.compile(r"\s*[A-Za-z_][\w-]*\s*:(?:\s|$)")
+_KEY = re.compile(r"\s*(?:[a-z_][\w-]*|(?i:title|outlet|url|published|lang))\s*:(?:\s|$)")
 _ENGLISH = re.compile(r"(?:en|eng|english)(?:[-_].*)?", re.IGNORECASE)
 _PROSE_WORDS = 4  # a line of so many words without a key is a sentence
 

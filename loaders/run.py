@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ..graph.errors import DocumentError, SaysoError
 from ..graph.model import Reading
 from .extract import extract
-from .text_file import MAX_BYTES, find_files, read_file
+from .text_file import MAX_BYTES, find_files, read_file, shown
 
 if TYPE_CHECKING:
     from ..graph.store import Store
@@ -133,7 +133,7 @@ def _read(path: Path, encoding: str, max_bytes: int) -> Outcome:
     except Exception as error:  # a story that trips the extractor must not stop the others
         _log.debug("%s", path, exc_info=True)
         what = " ".join(f"{type(error).__name__}: {error}".split())
-        return DocumentError(str(path), f"Sayso failed on it ({what}); please report it.")
+        return DocumentError(shown(path), f"Sayso failed on it ({what}); please report it.")
 
 
 def _written(source: Iterator[Loaded], store: Store) -> Iterator[Outcome]:
@@ -150,4 +150,4 @@ def _written(source: Iterator[Loaded], store: Store) -> Iterator[Outcome]:
             for written in done:
                 yield replace(waiting.popleft(), written=written)
             if refused:
-                yield DocumentError(str(waiting.popleft().path), refused.reason)
+                yield DocumentError(shown(waiting.popleft().path), refused.reason)

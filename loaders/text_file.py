@@ -35,6 +35,12 @@ _WIDE_MARKS = {
 }
 
 
+def shown(path: Path) -> str:
+    """Return `path` as it can be printed and stored: one line, without stray bytes."""
+    name = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
+
+
 def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[DocumentError, ...]]:
     """Return the text files that `paths` stand for, and the paths that stand for none.
 
@@ -51,7 +57,7 @@ def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[DocumentE
                 else:
                     found.setdefault(file)
         except OSError as error:
-            errors.append(DocumentError(str(path), _unreadable(error)))
+            errors.append(DocumentError(shown(path), _unreadable(error)))
     return tuple(found), tuple(errors)
 
 
@@ -66,7 +72,7 @@ def read_file(path: Path, *, encoding: str = "utf-8", max_bytes: int = MAX_BYTES
     if path == _STANDARD_INPUT:
         data = sys.stdin.buffer.read(max_bytes + 1)
         return read_bytes(data, None, encoding=encoding, max_bytes=max_bytes)
-    where = str(path)
+    where = shown(path)
     sidecar = path.with_name(path.stem + _SIDECAR)
     try:
         _check_size(where, path.stat().st_size, max_bytes)
@@ -74,8 +80,10 @@ def read_file(path: Path, *, encoding: str = "utf-8", max_bytes: int = MAX_BYTES
         beside = sidecar.read_bytes() if sidecar.exists() else None
     except OSError as error:
         raise DocumentError(where, _unreadable(error)) from None
-    details = None if beside is None else _sidecar_details(beside, str(sidecar))
-    return _document(text, where, path.name, details, given_in=f"a sidecar {sidecar.name}")
+    details = None if beside is None else _sidecar_details(beside, shown(sidecar))
+    return _document(
+        text, where, shown(Path(path.name)), details, given_in=f"a sidecar {sidecar.name}"
+    )
 
 
 def read_bytes(
@@ -125,13 +133,13 @@ def _files(path: Path) -> Iterator[Path | DocumentError]:
     if path.is_dir():
         yield from _files_of_folder(path)
     elif path.name.endswith(_SIDECAR):
-        yield DocumentError(str(path), "describes a text; name the text instead.")
+        yield DocumentError(shown(path), "describes a text; name the text instead.")
     elif path == _STANDARD_INPUT or path.is_file():
         yield path
     elif path.exists():
-        yield DocumentError(str(path), "is neither a file nor a folder.")
+        yield DocumentError(shown(path), "is neither a file nor a folder.")
     else:
-        yield DocumentError(str(path), "there is no such file or folder.")
+        yield DocumentError(shown(path), "there is no such file or folder.")
 
 
 def _files_of_folder(folder: Path) -> Iterator[Path | DocumentError]:
@@ -139,13 +147,13 @@ def _files_of_folder(folder: Path) -> Iterator[Path | DocumentError]:
     visible = sorted(p for p in folder.iterdir() if not p.name.startswith(".") and p.is_file())
     texts = [path for path in visible if path.suffix.lower() == ".txt"]
     if not texts:
-        yield DocumentError(str(folder), "holds no text (*.txt).")
+        yield DocumentError(shown(folder), "holds no text (*.txt).")
     yield from texts
     stems = {path.stem for path in visible}
     for path in visible:
         name = path.name.removesuffix(_SIDECAR)
         if name != path.name and name not in stems:
-            yield DocumentError(str(path), f"there is no {name}.txt for it.")
+            yield DocumentError(shown(path), f"there is no {name}.txt for it.")
 
 
 def _check_size(where: str, size: int, max_bytes: int) -> None:

@@ -6,18 +6,21 @@ import codecs
 import json
 import socket
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..graph.errors import SaysoError
+from ..graph.errors import DocumentError, SaysoError
 from ..graph.settings import VERSION, Settings
 from . import output
 from .options import GroupWithExamples, WithExamples, debug_option, store_options
 
 if TYPE_CHECKING:
-    from .intake import Loaded, Outcome, Report
+    from ..graph.store import Store
+    from .intake import Outcome
 
 _ADDRESS = "127.0.0.1"  # the page is for this machine only
 
@@ -95,16 +98,20 @@ def load(
 
     The exit status is 1 if any file was refused; the others are loaded.
     """
-    how = {"encoding": encoding, "max_bytes": settings.max_document_bytes}
-    if dry_run:
-        report = _run(None, paths, how, show=_claims_json if as_json else _claims_text)
-    else:
-        from ..graph.store import Store
+    from . import intake
 
-        with Store.open(settings) as store:
-            if if_empty and not store.is_empty():
-                return
-            report = _run(store, paths, how, show=_nothing if as_json else _document)
+    show = _shown(dry_run=dry_run, as_json=as_json)
+    with output.progress() as on_step, _opened(settings, dry_run=dry_run) as store:
+        if store and if_empty and not store.is_empty():
+            return
+        report = intake.load(
+            store,
+            *paths,
+            encoding=encoding,
+            max_bytes=settings.max_document_bytes,
+            on_step=on_step,
+            on_outcome=show,
+        )
     if as_json and not dry_run:
         click.echo(output.report_json(report))
     if not as_json:
@@ -244,34 +251,29 @@ def version() -> None:
     click.echo(f"sayso {VERSION}")
 
 
-def _run(store: Any, paths: tuple[Path, ...], how: dict[str, Any], *, show: Any) -> Report:
-    from ..graph.errors import DocumentError
-    from . import intake
+def _opened(settings: Settings, *, dry_run: bool) -> AbstractContextManager[Store | None]:
+    if dry_run:
+        return nullcontext()
+    from ..graph.store import Store
 
-    def on_outcome(outcome: Outcome) -> None:
-        output.refusal(outcome) if isinstance(outcome, DocumentError) else show(outcome)
-
-    with output.progress() as on_step:
-        return intake.load(store, *paths, **how, on_step=on_step, on_outcome=on_outcome)
+    return Store.open(settings)
 
 
-def _document(loaded: Loaded) -> None:
-    click.echo(output.document_line(loaded))
+def _shown(*, dry_run: bool, as_json: bool) -> Callable[[Outcome], None]:
+    """Return what to do with each file as soon as it is loaded or refused."""
 
+    def show(outcome: Outcome) -> None:
+        if isinstance(outcome, DocumentError):
+            output.refusal(outcome)
+            return
+        if not as_json:
+            click.echo(output.document_line(outcome))
+        if dry_run:
+            form = output.claims_json if as_json else output.claim_lines
+            for line in form(outcome.reading):
+                click.echo(line)
 
-def _claims_text(loaded: Loaded) -> None:
-    _document(loaded)
-    for line in output.claim_lines(loaded.reading):
-        click.echo(line)
-
-
-def _claims_json(loaded: Loaded) -> None:
-    for line in output.claims_json(loaded.reading):
-        click.echo(line)
-
-
-def _nothing(_loaded: Loaded) -> None:
-    """Show nothing yet: the whole report is printed at the end."""
+    return show
 
 
 def _encoding(name: str) -> str:

@@ -16,7 +16,7 @@ from ..graph.model import Reading
 from ..loaders.extract import extract
 from ..loaders.front_matter import KEYS as DETAILS
 from ..loaders.run import Loaded, Outcome, Report, Step, run
-from ..loaders.text_file import MAX_BYTES, read_bytes, read_text
+from ..loaders.text_file import MAX_BYTES, read_bytes, read_text, shown
 
 if TYPE_CHECKING:
     from ..graph.store import Store
@@ -30,8 +30,21 @@ __all__ = [
     "example",
     "keep",
     "load",
+    "prepare",
     "preview",
+    "shown",
 ]
+
+
+def prepare() -> None:
+    """Load the language model: seconds for the first text of a process, nothing after it.
+
+    Raises:
+        SaysoError: the model cannot be loaded.
+    """
+    from ..loaders.extract.parse import default_parser  # needs numpy and spaCy
+
+    default_parser()
 
 
 def preview(

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..graph.ids import name_key
-from ..graph.model import Claim, Edge, Entity, Modality, Polarity, Reading
+from ..graph.model import Claim, Edge, Entity, Label, Modality, Polarity, Reading
+from .intake import shown
 from .records import claim_records
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def progress() -> Iterator[Callable[[Step], None] | None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     # On a terminal the bar must step aside for each line; into a pipe lines go as they are.
     aside = sys.stdout.isatty()
     with Progress(
@@ -53,19 +55,23 @@ def progress() -> Iterator[Callable[[Step], None] | None]:
     ) as bar:
         task = bar.add_task("Getting ready", total=None)
         yield lambda step: bar.update(
-            task, description=f"Reading {step.path.name}", completed=step.done, total=step.total
+            task,
+            description=f"Reading {shown(Path(step.path.name))}",
+            completed=step.done,
+            total=step.total,
         )
 
 
 def document_line(loaded: Loaded) -> str:
     """Return one line on a document that was loaded or, on a dry run, read."""
+    path = shown(loaded.path)
     counted = _count(len(loaded.reading.claims), "claim")
     entities = _count(len(loaded.reading.referents), "entity", "entities")
     if loaded.written is None:
-        return f"{loaded.path}: {counted}, {entities}"
+        return f"{path}: {counted}, {entities}"
     written = loaded.written
     entities = _count(written.entities, "entity", "entities")
-    return f"{loaded.path}: {_count(written.claims, 'claim')}, {entities}; {_changes([written])}"
+    return f"{path}: {_count(written.claims, 'claim')}, {entities}; {_changes([written])}"
 
 
 def total_line(report: Report) -> str:
@@ -98,7 +104,7 @@ def report_json(report: Report) -> str:
     counts = ("claims", "entities", "new", "updated", "removed", "unchanged")
     documents = [
         {
-            "path": str(one.path),
+            "path": shown(one.path),
             "document": one.written.document.id,
             **{name: getattr(one.written, name) for name in counts},
         }
@@ -191,14 +197,16 @@ def _changes(written: Sequence[Written]) -> str:
 
 def _entities(report: Report) -> int:
     """Count what the documents speak of, each thing once."""
-    return len(
-        {
-            name_key(thing.label, thing.name, document if thing.collective else None)
-            for one in report.loaded
-            for document in [one.reading.document.id]
-            for thing in one.reading.referents
-        }
-    )
+    keys = set()
+    for document, things in (
+        (one.reading.document, one.reading.referents) for one in report.loaded
+    ):
+        for thing in things:
+            stays_at_home = thing.collective or thing.unnamed
+            keys.add(name_key(thing.label, thing.name, document.id if stays_at_home else None))
+        if document.outlet:
+            keys.add(name_key(Label.OUTLET, document.outlet))
+    return len(keys)
 
 
 def _names(result: Result) -> dict[str, str]:

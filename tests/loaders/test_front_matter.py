@@ -26,6 +26,7 @@ def test_front_matter_ends_at_the_second_line_of_dashes(end: str) -> None:
         "---\nA line of dashes opens this story, and no other follows.\n",
         "---\nA line of dashes opens this story, another one parts it.\n---\nThe end of it.\n",
         "---\nHe said: “We will not sell to them.”\n---\nThe end.\n",
+        "---\nOSLO: The ministry has barred Acme from selling pumps.\n---\nThe end.\n",
         "-----\ntitle: A\n-----\n",
         "\n---\ntitle: A\n---\n",
         "--- title: A ---\n",

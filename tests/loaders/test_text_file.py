@@ -1,6 +1,7 @@
 """Text files become documents, untouched; whatever cannot be read says why."""
 
 import io
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -227,3 +228,14 @@ def test_pasted_text_with_half_a_character_is_refused() -> None:
     """Half of a surrogate pair can be neither stored nor quoted."""
     with pytest.raises(DocumentError, match="half a character"):
         read_text(STORY + "\ud83d")
+
+
+def test_odd_file_names_can_be_printed_and_stored(tmp_path: Path) -> None:
+    """A name may hold line ends and bytes that are no UTF-8: messages stay one line."""
+    odd = tmp_path / os.fsdecode(b"odd\n\xff.txt")
+    odd.write_text(STORY, encoding="utf-8")
+    missing = tmp_path / "gone\n.txt"
+    files, errors = find_files([odd, missing])
+
+    assert read_file(files[0]).file_name == "odd\ufffd\ufffd.txt"
+    assert str(errors[0]) == f"{tmp_path}/gone\ufffd.txt: there is no such file or folder."
