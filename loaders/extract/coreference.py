@@ -14,16 +14,13 @@ from functools import cache
 
 from ...graph.model import Label
 from .clusters import Cluster
-from .phrases import Phrase, listed, nouns
+from .phrases import HANDLES, Phrase, listed, nouns
 from .tree import SUBJECTS, Tree
 
 _PERSONS = frozenset({Label.PERSON, Label.LAWMAKER})
 _BODIES = frozenset({Label.FIRM, Label.AGENCY, Label.ORGANISATION, Label.OUTLET, Label.LAWMAKER})
 _ACTORS = _BODIES | _PERSONS
-_HANDLES = frozenset(
-    {"sell", "supply", "ship", "buy", "make", "produce", "use", "export", "import", "deliver",
-     "purchase", "install", "manufacture", "order", "develop", "provide", "send", "assemble"}
-)  # fmt: skip
+_COMPANIES = frozenset({Label.FIRM, Label.ORGANISATION, Label.OUTLET})  # "they" may be one
 _REGULATORS = frozenset(
     {"regulator", "watchdog", "agency", "authority", "body", "bureau", "commission", "board",
      "inspectorate", "council", "office"}
@@ -46,6 +43,7 @@ _SAME_COUNTRY = 1.8
 _ONE_FOR_SEVERAL = 2.5
 _SAYS_NOTHING = 1.5
 _POSSESSOR = 0.3
+_ONLY_REPORTS = 1.5
 _FITTING_OWNER = 2.0
 _TIE = 0.25
 
@@ -88,7 +86,7 @@ class Discourse:
             cluster = clusters[said.cluster]
             if (
                 said.cluster not in excluded
-                and cluster.label in wanted
+                and (cluster.label in wanted or _called(phrase, cluster))
                 and self._agrees(phrase, cluster)
                 and not said.phrase.first <= phrase.head < said.phrase.last
                 and self._distance(phrase, said) <= _reach(phrase)
@@ -126,7 +124,7 @@ class Discourse:
         if phrase.noun in ("man", "woman"):
             return _PERSONS
         governor = self.tree[self.tree.governor(phrase.head)]
-        handled = self.tree.role(phrase.head) == "dobj" and governor.lemma in _HANDLES
+        handled = self.tree.role(phrase.head) == "dobj" and governor.lemma in HANDLES
         if handled:
             return frozenset({Label.PRODUCT})
         return _BODIES if phrase.noun == "thing" else _ACTORS
@@ -140,7 +138,7 @@ class Discourse:
                 return not cluster.plural and not (
                     cluster.label is Label.LAWMAKER and cluster.kind == "person"
                 )
-            return cluster.plural or cluster.label not in _PERSONS
+            return cluster.plural or cluster.label in _COMPANIES
         if phrase.plural != cluster.plural:
             return False
         if phrase.country and cluster.country and phrase.country != cluster.country:
@@ -167,7 +165,7 @@ class Discourse:
             return phrase.noun in ("group", "organisation", "organization") or (
                 cluster.kind == phrase.kind
             )
-        return not (phrase.kind == "bank" and cluster.kind == "fund")
+        return cluster.label is phrase.label or phrase.noun == "group"
 
     def _closeness(self, phrase: Phrase, said: Said) -> float:
         distance = self._distance(phrase, said)
@@ -189,6 +187,8 @@ class Discourse:
             score += _SAME_NOUN
         if phrase.country and phrase.country == cluster.country:
             score += _SAME_COUNTRY
+        if cluster.label is Label.OUTLET and phrase.label is not Label.OUTLET:
+            score -= _ONLY_REPORTS
         if phrase.form == "pronoun":
             score += self._fitness_of_owner(phrase, cluster)
             if phrase.plural and not cluster.plural:
@@ -224,6 +224,11 @@ class Discourse:
             return frozenset()
         heads = [head for head in self.tree.arguments(verb) if head != phrase.head]
         return frozenset(self._at[head] for head in heads if head in self._at)
+
+
+def _called(phrase: Phrase, cluster: Cluster) -> bool:
+    """Return whether it has been called so: "the bank" may be a central bank."""
+    return phrase.form == "description" and phrase.noun in cluster.nouns
 
 
 def _quoted(tree: Tree) -> Iterator[bool]:

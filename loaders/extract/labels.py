@@ -15,6 +15,9 @@ from .tree import Tree
 _PERSONS = frozenset({Label.PERSON, Label.LAWMAKER})
 
 
+_GOES = frozenset({"leave", "visit", "reach", "enter", "tour", "flee"})
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a name stands for, and how far to trust that."""
@@ -29,10 +32,18 @@ def with_slots(tree: Tree, phrase: Phrase) -> Phrase:
     if phrase.name is None or phrase.rank > SLOT:
         return phrase
     head = phrase.head
-    verb = tree[tree.governor(head)]
+    governor = tree.governor(head)
+    verb = tree[governor]
     role = tree.role(head)
-    if role in ("nsubj", "agent") and verb.lemma in listed("nouns", "firm_verbs"):
+    if _has_given_name(tree, phrase):
+        return _as(phrase, Label.PERSON, SLOT, "given name")
+    done = {verb.lemma, *(tree[i].lemma for i in tree.children(governor, "xcomp"))}
+    if role in ("nsubj", "agent") and done & listed("nouns", "firm_verbs"):
         return _as(phrase, Label.FIRM, SLOT, "what firms do")
+    if role in ("dobj", "dative") and verb.lemma == "tell" and tree[phrase.first].text == "the":
+        return _as(phrase, Label.OUTLET, SLOT, "who is told")
+    if role == "dobj" and verb.lemma in _GOES and phrase.label in (None, Label.PLACE):
+        return _as(phrase, Label.PLACE, SLOT, "where one goes")
     if role in ("poss", "compound") and verb.lemma in listed("nouns", "person_owned"):
         return _as(phrase, Label.PERSON, OWNED, "has what persons have")
     if role == "pobj" and _is_dealt_with(tree, head):
@@ -55,6 +66,12 @@ def _ends_in_country(tree: Tree, phrase: Phrase) -> bool:
     first, last = phrase.name or (phrase.first, phrase.last)
     entries = known(tree.text(last - 1, last))
     return last - first > 1 and bool(entries) and entries[0].role == "country"
+
+
+def _has_given_name(tree: Tree, phrase: Phrase) -> bool:
+    """Return whether a name of two to four words begins with a given name."""
+    first, last = phrase.name or (phrase.first, phrase.last)
+    return 2 <= last - first <= 4 and tree[first].text in listed("given_names", "names")
 
 
 def _is_dealt_with(tree: Tree, head: int) -> bool:
@@ -86,6 +103,8 @@ def verdict(phrases: Sequence[Phrase]) -> Verdict:
 
 def fit(left: Verdict, right: Verdict) -> bool:
     """Return whether two names may be one thing, as far as their labels go."""
+    if Label.PLACE in (left.label, right.label) and left.label is not right.label:
+        return False
     if left.label is right.label or {left.label, right.label} <= _PERSONS:
         return True
     return min(left.rank, right.rank) <= NER

@@ -7,12 +7,14 @@ somebody named elsewhere ("the company"), pronouns, and goods.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ...graph.model import Label, Span
 from .gazetteer import known
 from .phrases import (
     DEFAULT,
     DESCRIPTOR,
+    HANDLES,
     SLOT,
     Form,
     Noun,
@@ -32,6 +34,7 @@ PRONOUNS: Mapping[str, str] = {
     "they": "several", "them": "several", "their": "several", "theirs": "several",
     "themselves": "several",
 }  # fmt: skip
+_LEFT_OVER = frozenset({"some", "others", "many", "most"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "any", "some", "each", "every", "no"})
 _QUANTIFIERS = frozenset(
@@ -70,7 +73,8 @@ class Nominals:
     def __init__(self, tree: Tree, names: Sequence[Phrase]) -> None:
         self.tree = tree
         self._taken = frozenset(i for p in names for i in range(p.first, p.last))
-        self._named_heads = frozenset(p.head for p in names if p.form == "name")
+        named = [p for p in names if p.form == "name"]
+        self._named = frozenset(i for p in named for i in range(*(p.name or (p.first, p.last))))
         self._name_at = {p.first: p.head for p in names if p.form == "name"}
 
     def __iter__(self) -> Iterator[Phrase]:
@@ -83,7 +87,7 @@ class Nominals:
                 continue
             elif token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower()):
                 phrase = self._noun(index)
-            elif token.text.lower() in ("some", "others", "many", "most") and token.pos == "PRON":
+            if phrase is None and token.text.lower() in _LEFT_OVER:
                 phrase = self._ellipsis(index)
             if phrase:
                 yield phrase
@@ -123,7 +127,15 @@ class Nominals:
             return self._good(head, first, chosen, noun)
         if chosen.label is Label.PLACE:
             return self._place(head, first, chosen, noun)
-        return self._actor(head, first, last, chosen, noun)
+        phrase = self._actor(head, first, last, chosen, noun)
+        return replace(phrase, form="single") if self._is_another(phrase) else phrase
+
+    def _is_another(self, phrase: Phrase) -> bool:
+        """Return whether "the parent company" is another one than "the company"."""
+        before = {self.tree[i].text.lower() for i in range(phrase.first, phrase.head)}
+        return phrase.form == "description" and not phrase.plural and bool(
+            before & listed("nouns", "other_than")
+        )  # fmt: skip
 
     def _goes_on(self, head: int) -> bool:
         """Return whether a noun only qualifies the one after it."""
@@ -172,7 +184,7 @@ class Nominals:
         return top if self.tree[top].text.lower() in _QUANTIFIERS and top < head else None
 
     def _is_name(self, index: int) -> bool:
-        return index in self._named_heads
+        return index in self._named
 
     def _phrase(self, head: int) -> Span:
         first, last = self.tree.noun_phrase(head)
@@ -181,6 +193,10 @@ class Nominals:
 
     def _choose(self, noun: str, entries: tuple[Noun, ...], first: int, head: int) -> Noun | None:
         """Return the meaning of a noun that its number and modifiers allow, if one does."""
+        if len(entries) > 1 and self._is_handled(head):
+            return next((e for e in entries if e.label is Label.PRODUCT), entries[0])
+        if noun == "member" and self._sits_in_chamber(head):
+            return Noun(Label.LAWMAKER, "person")
         if is_plural(self.tree, head):
             return entries[0]
         if noun in _QUANTIFIERS and self._counts(head):
@@ -192,6 +208,18 @@ class Nominals:
         if first == head and entries[0].label not in (Label.PERSON, Label.PRODUCT):
             return None  # "in court", "by law firm"
         return entries[0]
+
+    def _is_handled(self, head: int) -> bool:
+        """Return whether somebody makes, sells or uses it: "buying panels"."""
+        verb = self.tree[self.tree.governor(head)]
+        return self.tree.role(head) == "dobj" and verb.lemma in HANDLES
+
+    def _sits_in_chamber(self, head: int) -> bool:
+        """Return whether "of Congress", "of parliament" follows."""
+        inner = [i for p in self.tree.children(head, "prep") for i in self.tree.children(p, "pobj")]
+        names = {self.tree[i].text.lower() for i in inner}
+        chambers = {n for n, entries in nouns().items() if entries[0].kind == "chamber"}
+        return bool(names & (chambers - {"house"}))
 
     def _counts(self, head: int) -> bool:
         """Return whether a noun only counts those named after "of"."""
@@ -326,9 +354,8 @@ class Nominals:
 
     def _ellipsis(self, index: int) -> Phrase | None:
         """Return "some", where the noun it leaves out was said before."""
-        if self.tree.children(index, "prep") and any(
-            self.tree[p].text.lower() == "of" for p in self.tree.children(index, "prep")
-        ):
+        of = any(self.tree[p].text.lower() == "of" for p in self.tree.children(index, "prep"))
+        if of or self.tree[index].dep in ("det", "amod", "advmod", "nummod", "quantmod"):
             return None
         return Phrase(index, index + 1, index, "group", None, 0, noun="", plural=True,
                       rule="ellipsis")  # fmt: skip

@@ -20,6 +20,13 @@ GAZETTEER, TITLE, LEGAL_FORM, DESCRIPTOR, APPOSITION, NAME_HEAD, OWNED, SLOT, NE
 )
 
 
+# What is done with goods.
+HANDLES = frozenset(
+    {"sell", "supply", "ship", "buy", "make", "produce", "use", "export", "import", "deliver",
+     "purchase", "install", "manufacture", "order", "develop", "provide", "send", "assemble"}
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A stretch of tokens that may stand for something, before it is resolved.

@@ -11,7 +11,7 @@ from ...graph.ids import normalise
 from ...graph.model import Label
 from .clusters import Cluster, without_article
 from .coreference import Discourse
-from .gazetteer import country_name, people
+from .gazetteer import country_name, known, people
 from .groups import country_in, whereabouts
 from .identities import Identity, government_key
 from .lexicon import words
@@ -105,7 +105,12 @@ class Reader:
         if trades(self.tree, phrase) and (firms := self._firms_in(phrase.country)) is not None:
             return firms
         found = identity.verdict
-        number = self._cluster(identity.key, found.label, found.rank, found.kind)
+        body = self._key_of_body(phrase, identity)
+        number = self._cluster(
+            body if body and identity.key not in self._by_key else identity.key,
+            found.label, found.rank, found.kind,
+        )  # fmt: skip
+        self._by_key[identity.key] = number
         cluster = self.clusters[number]
         if phrase.rule != "people":  # "Dutch" is no name of the Netherlands
             cluster.add_form(identity.form)
@@ -115,6 +120,16 @@ class Reader:
         cluster.country = cluster.country or phrase.country
         self._describe(cluster, phrase, identity.form)
         return number
+
+    def _key_of_body(self, phrase: Phrase, identity: Identity) -> str | None:
+        """Return the key that "Central Bank of Kenya" shares with "Kenya's central bank"."""
+        body, of, country = identity.form.rpartition(" of ")
+        is_state = identity.verdict.label is Label.AGENCY and phrase.rank != GAZETTEER
+        entries = known(without_article(country)) if of and is_state else ()
+        if not entries or entries[0].role != "country" or entries[0].country is None:
+            return None
+        shown = f"{people(entries[0].country) or country} {body}"
+        return f"body:{normalise(shown)}"
 
     def _describe(self, cluster: Cluster, phrase: Phrase, form: str) -> None:
         """Add what a named mention says beside the name."""
@@ -232,12 +247,14 @@ class Reader:
         if phrase.form == "description" and (body := self._body(phrase)) is not None:
             return body, 0
         number = self._antecedent(phrase)
+        if number is None and phrase.form == "description":
+            number = self._mislabelled(phrase)
         if number is not None:
             self._learn(self.clusters[number], phrase)
             return number, 1
         if phrase.form == "pronoun" or phrase.label is None or phrase.label is Label.PLACE:
             return None, 0
-        if phrase.noun in _GOVERNMENTS and phrase.definite and self._countries:
+        if phrase.noun in _GOVERNMENTS and self._countries and not phrase.plural:
             country = self._countries.most_common(1)[0][0]
             return self._government(country, ""), 1
         if phrase.rule == MODIFIER:
@@ -250,6 +267,20 @@ class Reader:
         if phrase.rule == "capital noun" and phrase.label is Label.FIRM:
             return self._by_key.get(self._discourse.topic(Label.FIRM) or "")
         return self._discourse.antecedent(phrase, self.clusters)
+
+    def _mislabelled(self, phrase: Phrase) -> int | None:
+        """Return the name, its label only guessed, that "the lender" shows to be a bank."""
+        if phrase.label is not Label.FIRM or phrase.plural:
+            return None
+        sent = self.tree[phrase.head].sent
+        for said in reversed(self._discourse.said):
+            cluster = self.clusters[said.cluster]
+            if self.tree[said.phrase.head].sent < sent - 1:
+                return None
+            if cluster.rank <= NER and said.phrase.form == "name":
+                cluster.label, cluster.rank, cluster.kind = phrase.label, phrase.rank, phrase.kind
+                return said.cluster
+        return None
 
     def _learn(self, cluster: Cluster, phrase: Phrase) -> None:
         """Keep what a description adds to what it refers to."""
@@ -276,7 +307,11 @@ class Reader:
 
     def _body(self, phrase: Phrase) -> int | None:
         """Return a state body that its country names: "the Dutch government", "Kenyan police"."""
-        if phrase.label is not Label.AGENCY or phrase.country is None:
+        if phrase.label is not Label.AGENCY or phrase.plural:
+            return None
+        if phrase.country is None and (owner := self._owner(phrase)) is not None:
+            phrase = replace(phrase, country=self._country_of(owner))
+        if phrase.country is None:
             return None
         text = without_article(self.tree.text(phrase.first, phrase.last))
         if phrase.noun in _GOVERNMENTS:
@@ -285,11 +320,17 @@ class Reader:
         shown = f"{people(phrase.country) or country_name(phrase.country)} {bare}"
         number = self._cluster(f"body:{normalise(shown)}", Label.AGENCY, phrase.rank, phrase.kind)
         cluster = self.clusters[number]
-        cluster.shown = shown
+        if not cluster.forms:
+            cluster.shown = shown
         cluster.add_form(text)
         cluster.country = phrase.country
         cluster.add_noun(phrase.noun)
         return number
+
+    def _country_of(self, owner: int) -> str | None:
+        """Return the country of which "its ministry" is a ministry."""
+        cluster = self.clusters[owner]
+        return cluster.country if cluster.kind in ("government", "country") else None
 
     def _without_country(self, phrase: Phrase) -> str:
         """Return the words of a body's phrase behind its country: "foreign ministry"."""
@@ -313,11 +354,11 @@ class Reader:
             cluster.referent(names[cluster.owner] if cluster.owner is not None else None)
             for cluster in self.clusters
         )
-        mentions = tuple(sorted(self.mentions, key=lambda m: (m.span, m.head)))
+        mentions = [replace(m, label=self.clusters[m.referent].label) for m in self.mentions]
         return Resolution(
             self.tree.parse,
             referents,
-            mentions,
+            tuple(sorted(mentions, key=lambda m: (m.span, m.head))),
             affiliations=self._employed([c.owner for c in self.clusters]),
             presumed=self._employed([c.presumed for c in self.clusters]),
             weak=frozenset(n for n, c in enumerate(self.clusters) if c.rank <= NER),

@@ -77,7 +77,7 @@ class Runs:
         if token.pos in _NEVER and not (token.pos != "DET" and self._is_mid_acronym(token)):
             return False
         if token.sent in self._title_case:
-            return token.text in self._seen or (token.pos == "PROPN" and _is_named(token))
+            return token.text in self._seen
         if not self.is_initial(index):
             return True
         if token.text in self._seen:

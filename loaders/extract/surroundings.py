@@ -93,7 +93,16 @@ def _clue_from(
     """Return the clue that a common noun at `head` gives."""
     owner = holder(tree, head)
     owner = employer(tree, head) if owner is None else owner
+    if noun in listed("nouns", "either") and _looks_like_person(tree, head, first):
+        entry = Noun(Label.PERSON, "executive")
     return Clue(first, entry.label, rank, entry.kind, noun, head, owner, rule=rule)
+
+
+def _looks_like_person(tree: Tree, noun: int, first: int) -> bool:
+    """Return whether the name beside a noun like "investor" reads like a person's."""
+    name = noun + 1 if noun >= first else first
+    person = tree[name].ent == "B-PERSON" and tree[name + 1].ent == "I-PERSON"
+    return person or tree[name].text in listed("given_names", "names")
 
 
 def _titled_behind(tree: Tree, first: int, last: int) -> Clue | None:
