@@ -68,6 +68,10 @@ class Arguments:
     ) -> Iterator[Reached]:
         if depth == 0:
             return
+        named = self._members_of_group(head, labels) or self._named_beside(head, labels)
+        if named:
+            yield from named
+            return
         mention = self.mention_at(head)
         if mention is not None and self.fits(mention, labels):
             yield Reached(mention)
@@ -83,6 +87,41 @@ class Arguments:
             if through:
                 yield from through
                 return
+
+    def _members_of_group(self, head: int, labels: frozenset[Label]) -> tuple[Reached, ...]:
+        """Return A and B of "two of its clients, A and B, have left"."""
+        mention = self.mention_at(head)
+        if mention is not None and not self.resolution.of(mention).collective:
+            return ()
+        beside = [
+            each
+            for token in (head, *self._counted(head))
+            for name in self.tree.children(token, "appos")
+            for each in self._conjuncts(name)
+        ]
+        return tuple(Reached(m, ("member",)) for m in self._names(beside, labels))
+
+    def _named_beside(self, head: int, labels: frozenset[Label]) -> tuple[Reached, ...]:
+        """Return A of "A, a firm that …" and of "its unit, A", rather than the firm or unit."""
+        tree = self.tree
+        mention = self.mention_at(head)
+        if tree.pos(head) != "NOUN" or (mention is not None and mention.form == "name"):
+            return ()
+        if mention is not None and self.resolution.of(mention).collective:
+            return ()
+        above = [tree.head(head)] if tree.dep(head) == "appos" else []
+        beside = [*above, *tree.children(head, "appos")]
+        return tuple(Reached(m, ("appos",)) for m in self._names(beside, labels)[:1])
+
+    def _counted(self, head: int) -> tuple[int, ...]:
+        """Return what "two of its clients" counts."""
+        if self.tree.lemma(head) not in word_class("part_of"):
+            return ()
+        return tuple(filler.head for filler in self.roles.fillers(head, "obl:of"))
+
+    def _names(self, tokens: Iterable[int], labels: frozenset[Label]) -> list[Mention]:
+        mentions = (self.mention_at(token) for token in tokens)
+        return [m for m in mentions if m and m.form == "name" and self.fits(m, labels)]
 
     def _doors(self, head: int, lemma: str, actor: bool) -> tuple[str, ...]:
         """Return the roles to look through, if the noun is one of those that are transparent."""
@@ -177,7 +216,7 @@ class Arguments:
             return tree.children(head, "dobj", "attr")
         if dep == "conj":
             return self.same_as(head)
-        return tuple(c for c in tree.children(token, "appos") if tree.pos(c) == "PROPN")
+        return tuple(c for t in {noun, token} for c in tree.children(t, "appos"))
 
     def points_back(self, noun: int) -> bool:
         """Return whether the noun is a "the move", "this decision" of the text before."""

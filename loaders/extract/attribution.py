@@ -97,6 +97,8 @@ class _Attribution:
             yield from (c for c in finite if not self._is_apart(c, verb))
         if lemma in speech_words("deny"):
             yield from tree.children(verb, "ccomp", "xcomp")
+            for noun in tree.children(verb, "dobj"):  # "rejected claims that …"
+                yield from (c for c in tree.children(noun, "acl") if tree.is_finite(c))
         if lemma in speech_words("request"):
             yield from (c for c in tree.children(verb, "xcomp", "ccomp") if tree.is_infinitive(c))
         if lemma in word_class("accuse") or lemma in speech_words("allege"):

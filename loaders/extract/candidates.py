@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from ...graph.model import Label
+from ...graph.model import Label, Referent
 from .arguments import Arguments, Reached
 from .clauses import Clauses
 from .frames import Condition, Frame, frames
+from .gazetteer import government
 from .resolve import Resolution
-from .roles import word_class
+from .roles import Filler, word_class
 from .stages import Block, Candidate, Mention, Parse, Voicing
 
 _CLAIMING = frozenset({"body", "bullet", "heading"})
@@ -135,6 +137,13 @@ class _Matcher:
             return tree.is_passive(token) and not tree.children(token, "agent")
         if role == "obliged":
             return self._is_obliged(token)
+        if role == "not-to":
+            return any(tree.children(f.head, "neg") for f in self.roles.fillers(token, "to"))
+        if role == "through":
+            return tree.lemma(tree.head(token)) in {"through", "via"}
+        if role == "alone":  # "is in Norway", but not "is under sanctions in Norway"
+            rest = tree.children(token, "attr", "acomp", "xcomp", "ccomp", "oprd")
+            return not rest and [tree.lemma(p) for p in tree.children(token, "prep")] == ["in"]
         fillers = self.roles.fillers(token, role)
         if condition.lemmas:
             return any(self._lemma(f.head) in condition.lemmas for f in fillers)
@@ -187,14 +196,29 @@ class _Matcher:
             yield from self._itself(token, labels)
         elif role == "single":
             yield from self._single(token, labels)
+        elif role.endswith("where"):
+            for filler in self.roles.fillers(token, role.replace("where", "obl:in")):
+                yield self._government_of(filler.head)
         else:
-            for filler in self.roles.fillers(token, role):
-                group = self.arguments.reach(filler, labels, actor=actor)
-                if not group and self.arguments.points_back(filler.head):
-                    group = self._actor_before(filler.head, labels)
-                if not group and labels == {Label.PRODUCT}:
-                    group = self._product(filler.head)
-                yield group
+            for fillers in _parallel(self.roles.fillers(token, role)):
+                yield tuple(r for f in fillers for r in self._reach(f, labels, actor=actor))
+                if actor and self._is_somebody(fillers[0].head):
+                    return  # somebody acts, only nobody of the right kind
+
+    def _reach(
+        self, filler: Filler, labels: frozenset[Label], *, actor: bool
+    ) -> tuple[Reached, ...]:
+        group = self.arguments.reach(filler, labels, actor=actor)
+        if not group and self.arguments.points_back(filler.head):
+            group = self._actor_before(filler.head, labels)
+        if not group and labels == {Label.PRODUCT}:
+            group = self._product(filler.head)
+        return group
+
+    def _is_somebody(self, token: int) -> bool:
+        is_pronoun = self.tree.pos(token) == "PRON" and self._lemma(token) not in {"it", "this"}
+        mention = self.arguments.mention_at(token)
+        return is_pronoun or (mention is not None and mention.label is not Label.PRODUCT)
 
     def _single(self, noun: int, labels: frozenset[Label]) -> Iterator[tuple[Reached, ...]]:
         """Yield the one firm of "the Norwegian pump maker A"; a group has no one place."""
@@ -205,12 +229,11 @@ class _Matcher:
 
     def _itself(self, noun: int, labels: frozenset[Label]) -> Iterator[tuple[Reached, ...]]:
         """Yield who the noun describes, else the noun as a group of its own."""
-        for head in (*self.arguments.same_as(noun), noun):
-            mention = self.arguments.mention_at(head)
-            if mention is None and head == noun:
-                mention = self._partitive(noun)
-            if mention is not None and self.arguments.fits(mention, labels):
-                yield (Reached(mention, ("self",)),)
+        for head in self.arguments.same_as(noun):
+            yield self.arguments.reach(Filler(head, "self"), labels, actor=False)
+        mention = self.arguments.mention_at(noun) or self._partitive(noun)
+        if mention is not None and self.arguments.fits(mention, labels):
+            yield (Reached(mention, ("self",)),)
 
     def _partitive(self, noun: int) -> Mention | None:
         """Return the mention of "most of the suppliers", headed by "most"."""
@@ -256,7 +279,40 @@ class _Matcher:
                 break
             if candidate.relation == "RESTRICTS" and candidate.subject.label in labels:
                 return (Reached(candidate.subject, ("event",), fallback=True),)
+        for mention in reversed(self.resolution.mentions):
+            is_before = 0 < noun - mention.head <= _LOOK_BACK
+            acts = self.tree.dep(mention.head) in {"nsubj", "poss"}
+            if is_before and acts and mention.label is Label.AGENCY and mention.label in labels:
+                return (Reached(mention, ("event",), fallback=True),)
         return ()
+
+    def _government_of(self, place: int) -> tuple[Reached, ...]:
+        """Return the state behind "was banned in Norway"."""
+        mention = self.arguments.mention_at(place)
+        if mention is not None and mention.label is Label.AGENCY:
+            return (Reached(mention, ("where",)),)
+        referent = mention and self.resolution.of(mention)
+        if mention is None or referent is None or mention.label is not Label.PLACE:
+            return ()
+        if referent.country is None or referent.kind != "country":
+            return ()
+        name = government(referent.country)
+        known = [
+            n
+            for n, r in enumerate(self.resolution.referents)
+            if r.label is Label.AGENCY and r.kind == "government" and r.country == referent.country
+        ]
+        if not known:
+            state = Referent(
+                name, (name,), Label.AGENCY, "government", referent.country, spans=(mention.span,)
+            )
+            known = [len(self.resolution.referents)]
+            self._grow(replace(self.resolution, referents=(*self.resolution.referents, state)))
+        acting = replace(mention, label=Label.AGENCY, referent=known[0], hops=1, rule="government")
+        return (Reached(acting, ("where",)),)
+
+    def _grow(self, resolution: Resolution) -> None:
+        self.resolution = self.arguments.resolution = resolution
 
     def _product(self, head: int) -> tuple[Reached, ...]:
         """Return the goods that a noun names, as a mention of its own."""
@@ -264,7 +320,8 @@ class _Matcher:
             return ()
         if self._lemma(head) in word_class("not_goods") or "MONEY" in self.tree.tokens[head].ent:
             return ()
-        self.resolution, mention = self.resolution.with_product(head)
+        grown, mention = self.resolution.with_product(head)
+        self._grow(grown)
         return (Reached(mention, ("product",)),)
 
     # --- the candidate
@@ -329,5 +386,15 @@ class _Matcher:
                 continue
             if self.tree.tokens[filler.head].ent.endswith(("DATE", "TIME")):
                 continue
-            return self.tree.text(*self.roles.phrase(filler.head)).strip(" ,;–—")
+            return self.tree.text(*self.roles.phrase(filler.head, whole=role == "self")).strip(
+                " ,;–—"
+            )
         return ""
+
+
+def _parallel(fillers: Sequence[Filler]) -> Iterator[tuple[Filler, ...]]:
+    """Yield the fillers, those together that stand side by side: "bolts from A, nuts from B"."""
+    for _, group in groupby(fillers, key=lambda f: (f.path, f.fallback, f.path.endswith("nsubj"))):
+        together = tuple(group)
+        is_side_by_side = "obl:" in together[0].path
+        yield from [together] if is_side_by_side else ((f,) for f in together)

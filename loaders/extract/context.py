@@ -142,8 +142,11 @@ class _Climber:
         self, candidate: Candidate, met: Sequence[_Met], cues: frozenset[int]
     ) -> tuple[Modality, int | None]:
         found = {candidate.modality: None} if candidate.modality is not Modality.ASSERTED else {}
+        is_denial = any(m.operator.flips and not m.operator.aspect for m in met)
         for each in met:
             modality = each.operator.modality
+            if modality is Modality.ALLEGED and is_denial:
+                continue  # "rejected claims that" denies, it does not allege
             if modality is Modality.CONDITIONAL and self._is_future_of_past(each.token, cues):
                 modality = Modality.PLANNED
             if modality is not None:
@@ -172,7 +175,9 @@ class _Climber:
         for mention in (candidate.subject, candidate.object):
             if mention is None or mention.head == candidate.trigger:
                 continue
-            for token in (mention.head, *self.tree.children(mention.head, "det", "neg")):
+            first = next(self.tree.conjuncts(mention.head))
+            beside = self.tree.children(first, "det", "neg", "preconj", "cc")
+            for token in (mention.head, *(t for t in beside if t < first)):
                 if self.tree.lemma(token) in {"no", "none", "neither", "nobody"}:
                     yield _Met(operators("modifiers")["no"], token)
 
@@ -195,10 +200,12 @@ class _Climber:
             elif dep == "advcl":
                 if tree.is_infinitive(node):
                     yield _Met(Operator(drop="purpose"), node)
+                if self._is_inverted(node):
+                    yield _Met(operators("marks")["if"], node)
                 if tree.children(node, "mark") or tree.is_finite(node):
                     return
                 yield from self._auxiliaries(head)
-            elif dep == "acl" and not tree.is_infinitive(node):
+            elif dep == "acl" and not (tree.is_infinitive(node) or tree.children(node, "mark")):
                 return
             elif dep == "acl" or dep in _COMPLEMENT:
                 yield from self._governed(node, head)
@@ -240,16 +247,35 @@ class _Climber:
             elif dep in {"neg", "advmod", "amod", "det", "cc", "preconj", "predet"}:
                 if operator := operators("modifiers").get(lemma):
                     yield _Met(operator, child)
+            elif dep == "mark" and lemma == "whether":
+                if not self._is_under_plan(node):
+                    yield _Met(Operator(drop="question"), child)
             elif dep == "mark" and (operator := operators("marks").get(lemma)):
                 yield _Met(operator, child)
             elif dep == "advcl" and self._is_plain_if(child):
                 yield _Met(operators("marks")["if"], child)
+
+    def _is_under_plan(self, clause: int) -> bool:
+        """Return whether "whether" opens what is being considered."""
+        operator = operators("governors").get(self.tree.lemma(self.tree.head(clause)))
+        return operator is not None and operator.modality is Modality.PLANNED
 
     def _is_plain_if(self, clause: int) -> bool:
         tree = self.tree
         marks = {tree.lemma(c) for c in tree.children(clause, "mark")}
         even = any(tree.lemma(c) == "even" for c in tree.children(clause, "advmod"))
         return bool(marks & {"if", "unless"}) and not even
+
+    def _is_inverted(self, clause: int) -> bool:
+        """Return whether the clause is an "if" by its order of words: "Had Norway banned …"."""
+        tree = self.tree
+        helpers = [
+            c
+            for c in tree.children(clause, "aux", "auxpass")
+            if tree.lemma(c) in {"have", "be", "should"}
+        ]
+        subjects = tree.children(clause, "nsubj", "nsubjpass")
+        return bool(helpers and subjects) and helpers[0] < subjects[0]
 
     def _auxiliaries(self, node: int) -> Iterator[_Met]:
         tree = self.tree
@@ -271,14 +297,25 @@ class _Climber:
         """Yield what the word above makes of its complement."""
         tree = self.tree
         operator = operators("governors").get(tree.lemma(head))
-        if operator is not None and self._applies(operator, node, head):
+        if self._is_barred(node, head):
+            yield _Met(Operator(drop="ban"), head)
+        elif operator is not None and self._applies(operator, node, head):
             yield _Met(operator, head)
-        if tree.is_verb(head) or tree.dep(head) in {"attr", "acomp"}:
+        if tree.is_verb(node) and any(tree.lemma(c) == "no" for c in tree.children(head, "det")):
+            yield _Met(Operator(drop="not said"), head)  # "no evidence that"
+        elif tree.is_verb(head) or tree.dep(head) in {"attr", "acomp"}:
             yield from self._beside(head)
         else:
-            for child in tree.children(head, "amod", "det"):
+            for child in tree.children(head, "amod"):
                 if modifier := operators("modifiers").get(tree.lemma(child)):
                     yield _Met(modifier, child)
+
+    def _is_barred(self, node: int, head: int) -> bool:
+        """Return whether a gerund is what is prevented: "stopped A from *buying*"."""
+        tree = self.tree
+        gerund = tree.children(node, "pcomp")
+        is_from = tree.lemma(node) == "from" and bool(gerund)
+        return is_from and tree.lemma(head) in word_class("prevent")
 
     def _applies(self, operator: Operator, node: int, head: int) -> bool:
         tree = self.tree

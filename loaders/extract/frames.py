@@ -27,7 +27,7 @@ from .roles import ROLES
 _OF_THE_TEXT = frozenset(
     {"voice", "bridge", "single"}
 )  # ends that lie outside the predicate's clause
-_STATES = frozenset({"passive", "agentless", "obliged"})
+_STATES = frozenset({"passive", "agentless", "obliged", "through", "alone", "not-to"})
 _KEYS = frozenset(
     {
         "id",
@@ -156,6 +156,8 @@ def _roles(text: str, where: str) -> tuple[str, ...]:
 
 def _check_role(role: str, where: str) -> None:
     for step in role.split(">"):
+        if step == "where":
+            continue
         name = step.partition(":")[0]
         if name not in ROLES and role not in _OF_THE_TEXT:
             raise VocabularyError(f"{where}: unknown role {role}.")

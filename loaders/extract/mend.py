@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .clauses import Clauses
-from .stages import Parse
+from .frames import frames
+from .stages import Parse, Token
 
 _PAST_OR_PRESENT = frozenset({"VBD", "VBZ", "VBP"})
 _MODIFIER = frozenset({"amod", "compound", "nmod"})
@@ -44,11 +45,14 @@ Change = tuple[int, int, str]
 def mend(parse: Parse) -> Parse:
     """Return the parse with its predictable slips mended."""
     for repair in (
+        _members_of_a_list,
+        _shared_heads,
         _names_as_modifiers,
         _verbs_as_modifiers,
         _verbs_as_prepositions,
         _strayed_second_verbs,
         _sentences_without_verb,
+        _lost_subjects,
     ):
         changes = {token: (head, dep) for token, head, dep in repair(Clauses(parse))}
         if changes:
@@ -57,7 +61,43 @@ def mend(parse: Parse) -> Parse:
                 for at, token in enumerate(parse.tokens)
             )
             parse = replace(parse, tokens=tokens)
-    return parse
+    return replace(parse, tokens=tuple(map(_with_lemma, parse.tokens)))
+
+
+def _with_lemma(token: Token) -> Token:
+    """Return the token with the lemma that its form has, where a wrong tag hid it."""
+    lemma = token.lemma
+    if token.tag.startswith("VB") and lemma.endswith("ed") and token.text.endswith("ed"):
+        stems = (lemma[:-2], lemma[:-1], lemma[:-3])
+        lemma = next((stem for stem in stems if stem in frames()["verbs"]), lemma)
+    return token if lemma == token.lemma else replace(token, lemma=lemma)
+
+
+def _members_of_a_list(tree: Clauses) -> Iterator[Change]:
+    """In "six firms, among them A and B" the names belong to the noun before the comma."""
+    for prep, token in enumerate(tree.tokens[:-1]):
+        if token.text not in {"among", "including"} or prep < 2:
+            continue
+        is_list = tree.tokens[prep + 1].text == "them" and tree.tokens[prep - 1].text == ","
+        name = tree.head(prep)
+        if is_list and name > prep and tree.pos(name) == "PROPN":
+            whole = prep - 2
+            if tree.tokens[whole].tag in {"NNS", "NNPS"}:
+                yield name, whole, "appos"
+
+
+def _shared_heads(tree: Clauses) -> Iterator[Change]:
+    """In "cargo and survey drones" both words say what kind of drones."""
+    for last, token in enumerate(tree.tokens):
+        if token.dep != "conj" or token.tag != "NNS":
+            continue
+        first = tree.head(last)
+        is_bare = tree.tokens[first].tag == "NN" and not set(
+            tree.dep(c) for c in tree.children(first)
+        ) - {"cc", "conj"}
+        if is_bare and last - first == 3 and tree.dep(last - 1) == "compound":
+            yield last, tree.head(first), tree.dep(first)
+            yield first, last, "compound"
 
 
 def _names_as_modifiers(tree: Clauses) -> Iterator[Change]:
@@ -84,16 +124,27 @@ def _verbs_as_modifiers(tree: Clauses) -> Iterator[Change]:
         is_slip = token.tag in _PAST_OR_PRESENT and token.dep in _MODIFIER
         if not is_slip or not tree.children(verb, "nsubj"):
             continue
-        noun = tree.noun_phrase_top(verb)
+        noun = tree.head(verb)
+        while tree.dep(noun) in _MODIFIER and tree.head(noun) > noun:
+            noun = tree.head(noun)
         if noun in taken or noun == verb or tree.pos(noun) not in {"NOUN", "PROPN"}:
             continue
         taken.add(noun)
-        above = verb if tree.is_root(noun) else tree.head(noun)
-        yield verb, above, tree.dep(noun)
+        root = _root(tree, verb)
+        if tree.is_root(noun) or not tree.is_finite(root):
+            yield verb, verb, "ROOT"
+            if root != noun:
+                yield root, verb, "prep"
+        else:
+            yield verb, tree.head(noun), tree.dep(noun)
         yield noun, verb, "dobj"
         for child in tree.children(noun, "prep", "punct", "advcl", "npadvmod"):
             if child > noun:
                 yield child, verb, tree.dep(child)
+
+
+def _root(tree: Clauses, token: int) -> int:
+    return next((a for a in tree.ancestors(token) if tree.is_root(a)), token)
 
 
 def _verbs_as_prepositions(tree: Clauses) -> Iterator[Change]:
@@ -128,6 +179,25 @@ def _strayed_second_verbs(tree: Clauses) -> Iterator[Change]:
             for conjunction in tree.children(first, "cc"):
                 if first < conjunction < verb:
                     yield conjunction, above, "cc"
+
+
+def _lost_subjects(tree: Clauses) -> Iterator[Change]:
+    """In "…signed by Lee, Kerr Ltd was named" the noun before a verb is its subject."""
+    for verb, token in enumerate(tree.tokens):
+        if not tree.is_finite(verb) or token.dep not in {"ROOT", "ccomp", "parataxis"}:
+            continue
+        if tree.children(verb, "nsubj", "nsubjpass", "csubj", "expl", "attr"):
+            continue
+        first = tree.sentence(verb)[0]
+        noun = verb - 1
+        while noun > first and tree.pos(noun) in {"AUX", "ADV", "PART"}:
+            noun -= 1
+        if noun < first or tree.pos(noun) not in {"NOUN", "PROPN"}:
+            continue
+        start = tree.noun_phrase(noun)[0]
+        opens = start == first or tree.tokens[start - 1].text == ","
+        if opens and tree.dep(noun) in {"appos", "npadvmod", "compound", "dep", "nmod", "conj"}:
+            yield noun, verb, "nsubjpass" if tree.children(verb, "auxpass") else "nsubj"
 
 
 def _sentences_without_verb(tree: Clauses) -> Iterator[Change]:

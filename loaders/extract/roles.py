@@ -29,6 +29,7 @@ from .lexicon import words
 
 # Clauses that share a subject with what is above the verb above them, if need be.
 _LOOSE = frozenset({"conj", "advcl", "prep", "parataxis", "dep"})
+_ADDED = frozenset({"relcl", "appos", "advcl", "npadvmod", "punct", "cc", "conj"})
 _RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 _CHILDREN = {  # roles that are simply a child with one of these labels
     "poss": ("poss",),
@@ -48,6 +49,9 @@ ROLES = frozenset(
         "subject",
         "culprit",
         "to",
+        "that",
+        "under",
+        "unlisted",
         "maker",
         *_CHILDREN,
     }
@@ -100,7 +104,7 @@ class Roles:
             return self.obliques(predicate, frozenset(rest.split(",")))
         if name in _CHILDREN:
             found = self.tree.children(predicate, *_CHILDREN[name])
-            return (Filler(child, name) for child in found)
+            return (Filler(self._antecedent(child), name) for child in found)
         primitive: Mapping[str, Callable[[int], Iterator[Filler]]] = {
             "to": self.infinitives,
             "maker": self.makers,
@@ -110,6 +114,9 @@ class Roles:
             "support": self._supports,
             "subject": self.subjects,
             "listed": self.listed,
+            "under": self.under,
+            "unlisted": self.unlisted,
+            "that": self.clauses,
             "culprit": self.culprits,
             "author": self.authors,
             "self": lambda token: iter((Filler(token, "self"),)),
@@ -245,6 +252,10 @@ class Roles:
             return
         bare = [c for c in tree.children(predicate, "dative") if tree.pos(c) in NOMINAL]
         yield from (Filler(c, "dative") for c in bare)
+        for clause in tree.children(predicate, "ccomp", "xcomp"):
+            if tree.is_infinitive(clause):  # "ordered A to leave", A hung on "leave"
+                raised = tree.children(clause, "nsubj", "nsubjpass")
+                yield from (Filler(self._antecedent(c), "raised") for c in raised)
         if tree.dep(predicate) == "relcl" and not bare:
             yield Filler(tree.head(predicate), "relcl", fallback=True)
         elif tree.dep(predicate) in {"amod", "compound"} and tree.tokens[predicate].tag in {
@@ -307,6 +318,10 @@ class Roles:
                 )
                 for item in inner:
                     yield Filler(self._antecedent(item), f"obl:{tree.lemma(prep)}", fallback)
+                    for other in tree.children(item, "conj"):  # "bolts from A and nuts from B"
+                        yield from self._complements(
+                            other, frozenset({tree.lemma(prep)}), fallback=fallback
+                        )
             elif tree.dep(prep) == "prep":  # "out of", "on behalf of": prep below prep
                 for nested in tree.children(prep, "prep"):
                     if tree.lemma(nested) in preps:
@@ -369,6 +384,12 @@ class Roles:
             if tree.is_infinitive(clause):
                 yield Filler(clause, "to")
 
+    def clauses(self, predicate: int) -> Iterator[Filler]:
+        """Yield what is said or demanded: "demanded *that A leave*"."""
+        for clause in self.tree.children(predicate, "ccomp"):
+            if not self.tree.is_infinitive(clause):
+                yield Filler(clause, "that")
+
     def makers(self, goods: int) -> Iterator[Filler]:
         """Yield who made the goods: "batteries made by A"."""
         for participle in self.tree.children(goods, "acl"):
@@ -413,13 +434,36 @@ class Roles:
                 if tree.lemma(tree.head(token)) not in word_class("commit"):
                     return
 
+    def unlisted(self, noun: int) -> Iterator[Filler]:
+        """Yield what was taken off a list."""
+        tree = self.tree
+        prep = tree.head(noun)
+        if tree.dep(noun) == "pobj" and tree.lemma(prep) in {"from", "off"}:
+            governor = tree.head(prep)
+            if tree.is_verb(governor):
+                yield from self.patients(governor)
+            elif tree.lemma(governor) in word_class("removing"):
+                yield from self._complements(governor, frozenset({"of"}), fallback=False)
+
+    def under(self, noun: int) -> Iterator[Filler]:
+        """Yield what is under a measure: "A has been under sanctions"."""
+        tree = self.tree
+        prep = tree.head(noun)
+        if tree.dep(noun) == "pobj" and tree.lemma(prep) in {"under", "subject"}:
+            governor = tree.head(prep)
+            if tree.is_verb(governor):
+                yield from self.subjects(governor)
+            elif tree.pos(governor) in NOMINAL:
+                yield Filler(governor, "under")
+
     def authors(self, noun: int) -> Iterator[Filler]:
         """Yield who signed or wrote what the noun names."""
         tree = self.tree
         writers = word_class("sign")
-        for participle in tree.children(noun, "acl"):
-            if tree.lemma(participle) in writers:
-                yield from self.agents(participle)
+        for first in tree.children(noun, "acl"):
+            for participle in (first, *tree.children(first, "conj")):
+                if tree.lemma(participle) in writers:
+                    yield from self.agents(participle)
         yield from (Filler(c, "poss") for c in tree.children(noun, "poss"))
         yield from self._complements(noun, frozenset({"by", "from"}), fallback=False)
         first, end = tree.sentence(noun)
@@ -430,17 +474,24 @@ class Roles:
         if verb is not None and tree.lemma(verb) in writers:
             yield from self.agents(verb)
 
-    def phrase(self, head: int) -> tuple[int, int]:
-        """Return the token range of a phrase without what is only added to it."""
+    def phrase(self, head: int, *, whole: bool) -> tuple[int, int]:
+        """Return the token range of a phrase without what is only added to it.
+
+        Args:
+            head: Its head; a verb's phrase begins at the verb.
+            whole: With its prepositions, not only "of".
+        """
         tree = self.tree
         first, end = tree.extent(head)
         for child in tree.children(head):
-            is_added = tree.dep(child) in {"relcl", "appos", "advcl", "npadvmod", "punct", "cc"}
-            if child > head and is_added:
+            is_added = tree.dep(child) in _ADDED
+            is_other = tree.dep(child) == "prep" and not whole and tree.lemma(child) != "of"
+            if child > head and (is_added or is_other):
                 end = min(end, tree.extent(child)[0])
             elif child < head and tree.dep(child) in {"punct", "cc", "mark"}:
                 first = max(first, child + 1)
-        return min(first, head), max(end, head + 1)
+        first = head if tree.is_verb(head) and not tree.is_infinitive(head) else min(first, head)
+        return first, max(end, head + 1)
 
     def _antecedent(self, token: int) -> int:
         """Return what a relative pronoun stands for, else the token itself."""
