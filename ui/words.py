@@ -73,24 +73,24 @@ def _say_so(number: int) -> str:
 
 def how_sure(claim: Claim) -> tuple[str, str]:
     """Return how sure the speaker is, and the word that shows it as an addition."""
-    shown = f" · {quoted(claim.hedge)}" if claim.hedge else ""
+    shown = f"· {quoted(claim.hedge)}" if claim.hedge else ""
     return HOW_SURE[claim.modality], shown
 
 
 def when(evidence: Evidence) -> tuple[str, str]:
     """Return when it happened, and an addition: the words of the text, or the publication."""
     claim, published = evidence.claim, evidence.document.published_on
-    written = f" · {quoted(claim.when_text)}" if claim.when_text else ""
+    written = f"· {quoted(claim.when_text)}" if claim.when_text else ""
     if claim.date_from is not None:
         return period(claim.date_from, claim.date_to or claim.date_from), written
     if written:
         return "Not dated", written
-    return "Not dated", f" · published {day(published)}" if published else ""
+    return "Not dated", f"· published {day(published)}" if published else ""
 
 
 def said(claim: Claim) -> tuple[str, str] | None:
     """Return when it was said, and an addition; nothing where that is not known."""
-    written = f" · {quoted(claim.said_text)}" if claim.said_text else ""
+    written = f"· {quoted(claim.said_text)}" if claim.said_text else ""
     if claim.said_on is not None:
         return day(claim.said_on), written
     return ("Not dated", written) if written else None

@@ -20,7 +20,7 @@ def settings() -> Settings:
 
 def wanted_start() -> str | None:
     """Return whose neighbourhood the page was asked to open on."""
-    return os.environ.get(START)
+    return os.environ.get(START) or None
 
 
 @st.cache_resource(show_spinner=False)

@@ -8,35 +8,45 @@ from ...graph.store import Store
 from .. import intake
 from .exploring import forget
 from .navigation import go_to
+from .notes import action
 from .panel import panel
 
 
 def empty_page(store: Store) -> None:
     """Say what to do first, and offer to do it."""
-    with st.container(key="empty", width=560, horizontal_alignment="center", gap=None):
-        panel({"kind": "scene"}, key="scene")
-        st.header("Nothing has been said yet", anchor=False, text_alignment="center")
-        st.markdown(
+    content = {
+        "kind": "empty",
+        "title": "Nothing has been said yet",
+        "sentence": (
             "Load an article and see who said what about whom. "
-            "Every line opens to the sentence it was read from.",
-            text_alignment="center",
-        )
-        with st.container(horizontal=True, horizontal_alignment="center", gap="small"):
-            wanted = st.button("Load the example", type="primary")
-            if st.button("Paste an article"):
-                go_to("load")
-        st.caption(
-            "The example is one news story of 2019. It takes a few seconds.  \n"
-            "From a terminal: `sayso load PATH`",
-            text_alignment="center",
-        )
-        if wanted:
-            _load_the_example(store)
+            "Every line opens to the sentence it was read from."
+        ),
+        "actions": [
+            action("Load the example", "example", primary=True),
+            action("Paste an article", "paste"),
+        ],
+        "example": "The example is one news story of 2019. It takes a few seconds.",
+        "command": "sayso load PATH",
+    }
+    with st.container(key="empty"):
+        act = panel(content, key="empty-panel")
+    if act is not None and act.verb == "paste":
+        go_to("load")
+    if act is not None and act.verb == "example":
+        _load_the_example(store)
 
 
 def _load_the_example(store: Store) -> None:
-    folder = intake.example()
-    with st.spinner(f"Reading {folder.name} …"):
-        intake.load(store, folder)
+    with st.container(key="reading", border=True):
+        bar = st.empty()
+
+    def load() -> None:
+        intake.load(store, intake.example())
+
+    for done, step in enumerate((intake.prepare, load), start=1):
+        progress = {"title": "Reading the example", "done": done, "steps": 2}
+        with bar:
+            panel({"kind": "progress"} | progress, key=f"example-{done}")
+        step()
     forget()
     st.rerun()

@@ -27,6 +27,8 @@ def filter_row(memory: Exploring, store: Store) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
         with st.container(key="find", width=300):
             _search(memory, store)
+        if memory.missing is not None:
+            return
         _filter(memory, "Relations", "relations", _relations(memory.whole), words.reading)
         _filter(memory, "Status", "status", _statuses(memory.whole), str)
         _filter(memory, "Types", "types", _types(memory.whole), str)

@@ -49,6 +49,6 @@ def note(
     actions: Sequence[dict[str, Any]] = (),
     alarm: bool = False,
     on_act: Callable[[Act], None] | None = None,
-) -> None:
-    """Show a message."""
-    panel(note_content(title, *lines, actions=actions, alarm=alarm), key=key, on_act=on_act)
+) -> Act | None:
+    """Show a message; return what was just pressed in it."""
+    return panel(note_content(title, *lines, actions=actions, alarm=alarm), key=key, on_act=on_act)

@@ -31,8 +31,8 @@ def panel(
     on_act: Callable[[Act], None] | None = None,
     on_accept: Callable[[list[int]], None] | None = None,
     height: int | Literal["content", "stretch"] = "content",
-) -> None:
-    """Show `content`, whose `kind` names what draws it.
+) -> Act | None:
+    """Show `content`, whose `kind` names what draws it; return what was just done in it.
 
     Args:
         content: Plain data; every text in it is shown as text.
@@ -43,26 +43,33 @@ def panel(
     """
 
     def acted() -> None:
-        act = _reported(key, "act")
-        if on_act is not None and isinstance(act, Mapping) and isinstance(act.get("verb"), str):
-            about = act.get("id")
-            on_act(Act(act["verb"], about if isinstance(about, str) else None))
+        act = _act(_reported(key, "act"))
+        if on_act is not None and act is not None:
+            on_act(act)
 
     def accepted() -> None:
         ticked = _reported(key, "accepted")
         if on_accept is not None and isinstance(ticked, list):
             on_accept([index for index in ticked if type(index) is int])
 
-    _component()(
+    result = _component()(
         data=dict(content),
         key=key,
         height=height,
         on_act_change=acted,
         on_accepted_change=accepted,
     )
+    return _act(result.get("act"))
 
 
 def _reported(key: str, name: str) -> object:
-    """Return what the browser reported; it is as little trusted as a link."""
     reported = st.session_state.get(key)
     return reported.get(name) if isinstance(reported, Mapping) else None
+
+
+def _act(reported: object) -> Act | None:
+    """Return what the browser reported, which is as little trusted as a link."""
+    if not isinstance(reported, Mapping) or not isinstance(reported.get("verb"), str):
+        return None
+    about = reported.get("id")
+    return Act(reported["verb"], about if isinstance(about, str) else None)

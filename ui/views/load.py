@@ -176,21 +176,19 @@ def _accept(loading: _Loading, chosen: list[int]) -> None:
 
 def _written(loading: _Loading, store: Store) -> None:
     with st.container(border=True, key="message"):
-        note(
+        act = note(
             f"{words.counted(loading.written or 0, 'claim')} written.",
             key="written",
             actions=[
                 action("Open the graph", "open", primary=True),
                 action("Load another", "again"),
             ],
-            on_act=lambda act: st.session_state.update({"written-act": act.verb}),
         )
-    verb = st.session_state.pop("written-act", None)
-    if verb is None:
+    if act is None:
         return
     reading, accepted = loading.reading, loading.accepted
     _start_over()
-    if verb == "again" or reading is None:
+    if act.verb == "again" or reading is None:
         st.rerun()
     _show_in_graph(store, intake.keep(reading, accepted))
     go_to("explore")

@@ -82,13 +82,18 @@ function claim(item) {
     make("p.meta", {}, make("span", {}, item.title), make("span.source", {}, source, `, ${item.paragraph}`)),
     make("blockquote", { dir: "auto" }, item.runs.map(run)),
     make("dl", {}, item.rows.map((row) => [
-      make("dt", {}, row.head), make("dd", {}, row.parts.map(part))])),
+      make("dt", {}, row.head), make("dd", {}, row.parts.map(part).flatMap(spaced))])),
     item.note && make("p.note", {}, item.note));
 }
 
 function run(piece) {
   if (!piece.quoted) return piece.text;
   return make(piece.lined ? "mark.lined" : "mark", {}, piece.text);
+}
+
+/** Put a space before every part but the first, so that a long row breaks between them. */
+function spaced(element, index) {
+  return index ? [" ", element] : [element];
 }
 
 function part(item) {

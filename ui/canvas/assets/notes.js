@@ -8,8 +8,12 @@ export function note(data, { act }) {
   return make("section", { role: data.alarm ? "alert" : "status" },
     make("h2", { tabindex: -1 }, data.title),
     data.lines.map((line) => make("p", {}, line.map((piece) => words(piece, act)))),
-    data.actions.length ? make("p.actions", {}, data.actions.map((action) =>
-      button(action.primary ? ".primary" : ".secondary", () => act(action.verb, action.id), action.text))) : null);
+    data.actions.length ? make("p.actions", {}, actions(data.actions, act)) : null);
+}
+
+function actions(items, act) {
+  return items.map((item) =>
+    button(item.primary ? ".primary" : ".secondary", () => act(item.verb, item.id), item.text));
 }
 
 function words(piece, act) {
@@ -43,8 +47,20 @@ export function progress(data) {
     bar);
 }
 
+/** A store in which nothing was said yet. */
+export function empty(data, { act }) {
+  return [
+    scene(),
+    make("h1", {}, data.title),
+    make("p", {}, data.sentence),
+    make("div.actions", {}, actions(data.actions, act)),
+    make("p.meta", {}, data.example),
+    make("p.meta.last", {}, "From a terminal: ", make("code", {}, data.command)),
+  ];
+}
+
 /** Two names, the line between them, and the words it was read from. */
-export function scene() {
+function scene() {
   return make("div.scene", { "aria-hidden": "true" },
     make("div.box.agency", {}, glyph("Agency", 12), make("i")),
     make("div.arrow"),

@@ -7,10 +7,10 @@ import { make } from "./dom.js";
 import { edge, hint, name } from "./drawer.js";
 import { article, claims } from "./review.js";
 import { examples, rows } from "./answer.js";
-import { badQuery, note, progress, scene } from "./notes.js";
+import { badQuery, empty, note, progress } from "./notes.js";
 
 const KINDS = {
-  about, hint, edge, name, article, claims, examples, rows, note, progress, scene, "bad-query": badQuery,
+  about, hint, edge, name, article, claims, examples, rows, empty, note, progress, "bad-query": badQuery,
 };
 
 export default function panel({ data, parentElement, setTriggerValue, setStateValue }) {
