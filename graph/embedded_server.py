@@ -30,7 +30,7 @@ from .embedded import DATABASE, READER, ROOT, Runtime
 log = logging.getLogger(__name__)
 
 _LOOPBACK = "127.0.0.1"
-_IDLE_CHECK_SECONDS = 2.0
+_MOST_CHECK_SECONDS = 2.0
 _READERS = {"access": [], "types": {"*": {"access": ["readRecord"]}}, "readTimeout": -1}
 
 
@@ -120,7 +120,7 @@ def _http(runtime: Runtime, path: str, body: dict[str, Any]) -> None:
 
 def _serve(folder: Path, runtime: Runtime, idle_seconds: float, stopping: threading.Event) -> None:
     last_seen = time.monotonic()
-    while not stopping.wait(_IDLE_CHECK_SECONDS):
+    while not stopping.wait(min(_MOST_CHECK_SECONDS, idle_seconds / 4)):
         if Runtime.read(folder) != runtime:
             log.warning("The store's folder was moved or deleted: the embedded engine ends itself.")
             return

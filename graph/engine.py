@@ -13,12 +13,16 @@ behaviour; `EmbeddedEngine` overrides what must be otherwise:
 
 from __future__ import annotations
 
+import random
+import re
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import neo4j
 import platformdirs
@@ -42,7 +46,11 @@ T = TypeVar("T")
 Work = Callable[[neo4j.ManagedTransaction], T]
 
 _FETCH_ROWS = 1_000
-_WRITE_ATTEMPTS = 5  # two writers at once meet as a conflict; the second tries again
+_ARCADEDB = re.compile(r"ArcadeDB [\w.]+")  # of: Neo4j/5.26.0 compatible (ArcadeDB 26.10.2)
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_WRITE_PAUSES = (0.02, 0.05, 0.1, 0.3, 1.0, 2.0)
+"""Seconds between attempts: two writers at once meet as a conflict, and one tries again."""
+
 _GONE = (ServiceUnavailable, SessionExpired, AuthError)
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _FORBIDDEN = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
@@ -89,6 +97,8 @@ class Engine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._driver, self._reader = self._open()
+        with self._translated():
+            self._agent = self._driver.get_server_info().agent
 
     @property
     def address(self) -> str:
@@ -107,14 +117,14 @@ class Engine:
 
     @property
     def name(self) -> str:
-        """Product and version, as the server gives them."""
-        with self._translated():
-            return self._driver.get_server_info().agent
+        """Product and version."""
+        arcadedb = _ARCADEDB.search(self._agent)
+        return arcadedb.group() if arcadedb else self._agent.replace("/", " ")
 
     @property
     def is_arcadedb(self) -> bool:
         """Whether this is ArcadeDB, which answers some forms of query wrongly."""
-        return "ArcadeDB" in self.name
+        return "ArcadeDB" in self._agent
 
     def close(self) -> None:
         """Close every connection; the database lives on."""
@@ -127,11 +137,11 @@ class Engine:
 
     def write(self, work: Work[T]) -> T:
         """Return what `work` gives after all it wrote is committed, or none of it."""
-        for _ in range(_WRITE_ATTEMPTS - 1):
+        for pause in _WRITE_PAUSES:
             try:
                 return self._write_once(work)
             except (TransientError, ConstraintError):
-                continue
+                time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - to part two writers
         return self._write_once(work)
 
     def define(self, statements: Sequence[str]) -> None:
@@ -169,15 +179,22 @@ class Engine:
         driver = self._connected(self.address, auth)
         return driver, driver
 
+    @property
+    def _retry_seconds(self) -> float:
+        """How long the driver itself tries again, as when a cluster changes its leader."""
+        return self._settings.connect_seconds
+
     def _connected(self, uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
         seconds = self._settings.connect_seconds
         try:
+            if urlsplit(uri).scheme not in _SCHEMES:
+                raise ValueError("another kind of address")
             driver = neo4j.GraphDatabase.driver(
                 uri,
                 auth=auth,
                 connection_timeout=seconds,
                 connection_acquisition_timeout=seconds,
-                max_transaction_retry_time=seconds,
+                max_transaction_retry_time=self._retry_seconds,
                 notifications_min_severity="OFF",  # an empty store would warn of every label
                 user_agent="sayso",
             )
@@ -312,6 +329,10 @@ class EmbeddedEngine(Engine):
     @property
     def _database(self) -> str | None:
         return embedded.DATABASE
+
+    @property
+    def _retry_seconds(self) -> float:
+        return 0.0  # an engine that is gone does not come back by waiting: see _revived
 
     def _lasting(self, open_session: Callable[[], neo4j.Session], verb: str, work: Work[T]) -> T:
         return self._revived(lambda: Engine._lasting(self, open_session, verb, work))
