@@ -49,7 +49,7 @@ class Arguments:
         """
         allowed = frozenset(labels)
         found: dict[int, Reached] = {}
-        for head in self._conjuncts(filler.head):
+        for head in self.conjuncts(filler.head):
             for reached in self._behind(head, allowed, actor, _DEPTH):
                 found.setdefault(reached.mention.referent, reached)
         return tuple(
@@ -81,7 +81,7 @@ class Arguments:
             through = [
                 Reached(r.mention, (f"{lemma}<{step}", *r.steps))
                 for inner in self.roles.fillers(head, step)
-                for conjunct in self._conjuncts(inner.head)
+                for conjunct in self.conjuncts(inner.head)
                 for r in self._behind(conjunct, labels, actor, depth - 1)
             ]
             if through:
@@ -97,7 +97,7 @@ class Arguments:
             each
             for token in (head, *self._counted(head))
             for name in self.tree.children(token, "appos")
-            for each in self._conjuncts(name)
+            for each in self.conjuncts(name)
         ]
         return tuple(Reached(m, ("member",)) for m in self._names(beside, labels))
 
@@ -143,19 +143,21 @@ class Arguments:
         mention = self.resolution.at(token)
         if mention is None:
             return None
-        if token == mention.tokens[1] - 1:
-            return mention
-        is_inside = self.tree.noun_phrase_top(token) == self.tree.noun_phrase_top(mention.head)
-        return mention if is_inside else None
+        between = range(token, mention.head) if token < mention.head else ()
+        is_owner = any(self.tree.tokens[t].tag in {"POS", "IN", ","} for t in between)
+        return None if is_owner else mention
 
     # --- coordination
 
-    def _conjuncts(self, head: int) -> tuple[int, ...]:
+    def conjuncts(self, head: int) -> tuple[int, ...]:
         """Return the head and whatever is coordinated with it or listed under it."""
         found = [head]
         for token in found:
             found.extend(c for c in self.tree.children(token, "conj") if self._is_noun(c, found))
             found.extend(self._members(token))
+            for name in self.tree.children(token, "appos"):  # "the farmer A and the baker B"
+                if self.mention_at(name) is self.mention_at(token) is not None:
+                    found.extend(c for c in self.tree.children(name, "conj"))
         found.extend(t for t in self._lost_conjuncts(head) if t not in found)
         return tuple(sorted(set(found), key=lambda t: (t != head, t)))
 

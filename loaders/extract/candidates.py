@@ -123,9 +123,23 @@ class _Matcher:
         target = self._end(frame, frame.object, token, actor=False, taken=taken)
         if frame.object and target is None:
             return
+        if subject.role == "voice":
+            target = self._accused(subject, target)
         for first in subject.reached:
             for second in target.reached if target else (None,):
-                yield self._candidate(frame, token, subject.role, first, second)
+                yield self._candidate(frame, token, (subject, first), (target, second))
+
+    def _accused(self, voice: _End, target: _End | None) -> _End | None:
+        """Return the accused without the speaker's own side: "we did not lie" accuses nobody."""
+        if target is None:
+            return None
+        own = {self.resolution.employer(r.mention.referent) for r in voice.reached}
+        others = tuple(
+            r
+            for r in target.reached
+            if r.mention.referent not in own and self._lemma(r.mention.head) not in {"we", "i"}
+        )
+        return _End(target.role, others)
 
     # --- conditions
 
@@ -208,11 +222,12 @@ class _Matcher:
     def _reach(
         self, filler: Filler, labels: frozenset[Label], *, actor: bool
     ) -> tuple[Reached, ...]:
+        if labels == {Label.PRODUCT}:
+            heads = self.arguments.conjuncts(filler.head)
+            return tuple(r for head in heads for r in self._product(head))
         group = self.arguments.reach(filler, labels, actor=actor)
         if not group and self.arguments.points_back(filler.head):
             group = self._actor_before(filler.head, labels)
-        if not group and labels == {Label.PRODUCT}:
-            group = self._product(filler.head)
         return group
 
     def _is_somebody(self, token: int) -> bool:
@@ -316,7 +331,11 @@ class _Matcher:
 
     def _product(self, head: int) -> tuple[Reached, ...]:
         """Return the goods that a noun names, as a mention of its own."""
-        if self.tree.pos(head) != "NOUN" or self.arguments.mention_at(head):
+        mention = self.arguments.mention_at(head)
+        if mention is not None:
+            fits = mention.label is Label.PRODUCT
+            return (Reached(mention, ("product",)),) if fits else ()
+        if self.tree.pos(head) != "NOUN":
             return ()
         if self._lemma(head) in word_class("not_goods") or "MONEY" in self.tree.tokens[head].ent:
             return ()
@@ -327,9 +346,14 @@ class _Matcher:
     # --- the candidate
 
     def _candidate(
-        self, frame: Frame, token: int, role: str, first: Reached, second: Reached | None
+        self,
+        frame: Frame,
+        token: int,
+        subject: tuple[_End, Reached],
+        target: tuple[_End | None, Reached | None],
     ) -> Candidate:
         tree = self.tree
+        first, second = subject[1], target[1]
         span = tree.tokens[token].span
         sentence = tree.sentence(token)
         return Candidate(
@@ -340,7 +364,12 @@ class _Matcher:
             object=second and self._fitted(self._shown(second.mention), frame.relation.object),
             evidence=(tree.tokens[sentence[0]].span[0], tree.tokens[sentence[1] - 1].span[1]),
             rule=frame.rule,
-            path=(*first.steps, "|", *(second.steps if second else ())),
+            path=(
+                subject[0].role,
+                *first.steps,
+                *((target[0].role,) if target[0] else ()),
+                *(second.steps if second else ()),
+            ),
             qualifiers=self._qualifiers(
                 frame, token, {first.mention.referent, second.mention.referent if second else -1}
             ),

@@ -218,10 +218,10 @@ class _Climber:
 
     def _climbs(self, candidate: Candidate) -> bool:
         """Return whether what is said of the verb above holds for the noun below."""
-        roles = {step.split("<")[0] for step in candidate.path}
-        if roles & {"support", "listed"}:
+        roles = {step.partition(">")[0] for step in candidate.path}
+        if roles & {"support", "listed", "unlisted", "under"}:
             return True
-        if "self" in roles:  # it only says who somebody is, unless by "is", "may become"
+        if roles & {"self", "single"}:  # it only says who somebody is, unless by "is", "may become"
             return self.tree.dep(candidate.trigger) in {"attr", "oprd"}
         return self._goes_on(candidate.trigger)
 
@@ -247,6 +247,8 @@ class _Climber:
             elif dep in {"neg", "advmod", "amod", "det", "cc", "preconj", "predet"}:
                 if operator := operators("modifiers").get(lemma):
                     yield _Met(operator, child)
+            elif dep == "prep" and (operator := self._of_phrase(child)):
+                yield _Met(operator, child)
             elif dep == "mark" and lemma == "whether":
                 if not self._is_under_plan(node):
                     yield _Met(Operator(drop="question"), child)
@@ -254,6 +256,17 @@ class _Climber:
                 yield _Met(operator, child)
             elif dep == "advcl" and self._is_plain_if(child):
                 yield _Met(operators("marks")["if"], child)
+
+    def _of_phrase(self, prep: int) -> Operator | None:
+        """Return what "at no time" or "without a licence" makes of the verb."""
+        tree = self.tree
+        for noun in tree.children(prep, "pobj"):
+            is_none = any(tree.lemma(c) == "no" for c in tree.children(noun, "det"))
+            if is_none and tree.lemma(noun) in {"time", "point", "way", "circumstance", "case"}:
+                return operators("modifiers")["not"]
+            if tree.lemma(prep) == "without" and tree.lemma(noun) in word_class("licence"):
+                return operators("marks")["if"]
+        return None
 
     def _is_under_plan(self, clause: int) -> bool:
         """Return whether "whether" opens what is being considered."""
@@ -279,10 +292,11 @@ class _Climber:
 
     def _auxiliaries(self, node: int) -> Iterator[_Met]:
         tree = self.tree
-        if any(tree.lemma(c) in word_class("licence") for c in tree.children(node, "dobj")):
-            return  # "must obtain approval" asks for nothing, it says what is needed
+        # "must obtain approval" asks for nothing, it says what is needed
+        is_needed = any(tree.lemma(c) in word_class("licence") for c in tree.children(node, "dobj"))
         for child in tree.children(node, "aux"):
-            if operator := operators("auxiliaries").get(tree.tokens[child].text.lower()):
+            operator = operators("auxiliaries").get(tree.tokens[child].text.lower())
+            if operator and not (is_needed and operator.modality is Modality.REQUESTED):
                 yield _Met(operator, child)
 
     def _shared(self, node: int, head: int) -> Iterator[_Met]:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from .clauses import Clauses
 from .frames import frames
+from .roles import word_class
 from .stages import Parse, Token
 
 _PAST_OR_PRESENT = frozenset({"VBD", "VBZ", "VBP"})
@@ -53,6 +54,8 @@ def mend(parse: Parse) -> Parse:
         _strayed_second_verbs,
         _sentences_without_verb,
         _lost_subjects,
+        _gerunds_of_objects,
+        _promises_of_contracts,
     ):
         changes = {token: (head, dep) for token, head, dep in repair(Clauses(parse))}
         if changes:
@@ -81,8 +84,9 @@ def _members_of_a_list(tree: Clauses) -> Iterator[Change]:
         is_list = tree.tokens[prep + 1].text == "them" and tree.tokens[prep - 1].text == ","
         name = tree.head(prep)
         if is_list and name > prep and tree.pos(name) == "PROPN":
-            whole = prep - 2
-            if tree.tokens[whole].tag in {"NNS", "NNPS"}:
+            first = tree.sentence(prep)[0]
+            plural = (t for t in range(prep - 1, first, -1) if tree.tokens[t].tag == "NNS")
+            if (whole := next(plural, None)) is not None:
                 yield name, whole, "appos"
 
 
@@ -222,3 +226,27 @@ def _could_be_main(tree: Clauses, token: int) -> bool:
     is_past = tree.tokens[token].tag in {"VBD", "VBN"} and tree.dep(token) in {"acl", "relcl"}
     has_subject = tree.children(token, "nsubj", "nsubjpass", "agent", "auxpass")
     return is_past and bool(tree.children(token, "dobj", "oprd")) and not has_subject
+
+
+def _gerunds_of_objects(tree: Clauses) -> Iterator[Change]:
+    """In "accused the firm of spying" the gerund says what the verb is about."""
+    for gerund, token in enumerate(tree.tokens):
+        if token.dep != "pcomp" or token.tag != "VBG":
+            continue
+        prep = token.head
+        noun = tree.head(prep)
+        verb = tree.head(noun)
+        if tree.dep(noun) == "dobj" and tree.lemma(verb) in word_class("blame") | word_class(
+            "prevent"
+        ):
+            yield prep, verb, "prep"
+
+
+def _promises_of_contracts(tree: Clauses) -> Iterator[Change]:
+    """In "signed a deal in May to supply B" the infinitive is what the deal is about."""
+    for verb, token in enumerate(tree.tokens):
+        if token.dep not in {"advcl", "xcomp"} or not tree.is_infinitive(verb):
+            continue
+        for noun in tree.children(token.head, "dobj"):
+            if noun < verb and tree.pos(noun) == "NOUN" and tree.lemma(noun) in word_class("order"):
+                yield verb, noun, "acl"

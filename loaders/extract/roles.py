@@ -342,6 +342,10 @@ class Roles:
 
     def _modifiers(self, noun: int) -> Iterator[Filler]:
         tree = self.tree
+        before = noun - 1  # "Acme Air supplier Borel Ltd" is one name to the parser
+        if tree.dep(noun) in {"compound", "nmod"} and tree.head(before) == tree.head(noun):
+            if tree.pos(before) == "PROPN":
+                yield Filler(before, "mod")
         for child in tree.children(noun, "compound", "amod", "nmod", "npadvmod"):
             yield Filler(child, "mod")
             yield from (Filler(c, "mod") for c in tree.children(child, "compound", "amod", "nmod"))
