@@ -141,7 +141,7 @@ class Arguments:
         if headed is not None:
             return headed
         mention = self.resolution.at(token)
-        if mention is None:
+        if mention is None or self.tree.pos(token) == "PRON":
             return None
         between = range(token, mention.head) if token < mention.head else ()
         is_owner = any(self.tree.tokens[t].tag in {"POS", "IN", ","} for t in between)

@@ -210,7 +210,8 @@ class _Climber:
             elif dep == "acl" or dep in _COMPLEMENT:
                 yield from self._governed(node, head)
                 carried = carried and not tree.is_verb(head)
-                if not carried and not tree.is_verb(head) and not self._goes_on(head):
+                is_link = tree.is_verb(head) or tree.pos(head) == "ADP"
+                if not carried and not is_link and not self._goes_on(head):
                     return
             elif not carried:
                 return
@@ -313,8 +314,16 @@ class _Climber:
         operator = operators("governors").get(tree.lemma(head))
         if self._is_barred(node, head):
             yield _Met(Operator(drop="ban"), head)
+        elif tree.is_verb(head) and tree.lemma(node) == "against":
+            yield _Met(operators("governors")["deny"], node)  # "voted against banning"
         elif operator is not None and self._applies(operator, node, head):
             yield _Met(operator, head)
+        yield from self._said_of(head)
+        if tree.lemma(head) == "be" and tree.dep(node) == "ccomp":  # "it is false that"
+            verdicts = (
+                operators("governors").get(tree.lemma(c)) for c in tree.children(head, "acomp")
+            )
+            yield from (_Met(verdict, head) for verdict in verdicts if verdict)
         if tree.is_verb(node) and any(tree.lemma(c) == "no" for c in tree.children(head, "det")):
             yield _Met(Operator(drop="not said"), head)  # "no evidence that"
         elif tree.is_verb(head) or tree.dep(head) in {"attr", "acomp"}:
@@ -323,6 +332,15 @@ class _Climber:
             for child in tree.children(head, "amod"):
                 if modifier := operators("modifiers").get(tree.lemma(child)):
                     yield _Met(modifier, child)
+
+    def _said_of(self, noun: int) -> Iterator[_Met]:
+        """Yield the "wrong" of "reports that … were wrong"."""
+        tree = self.tree
+        is_subject = tree.dep(noun) == "nsubj"
+        for verdict in tree.children(tree.head(noun), "acomp", "attr") if is_subject else ():
+            operator = operators("governors").get(tree.lemma(verdict))
+            if operator is not None and operator.flips:
+                yield _Met(operator, verdict)
 
     def _is_barred(self, node: int, head: int) -> bool:
         """Return whether a gerund is what is prevented: "stopped A from *buying*"."""

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from .clauses import Clauses
 from .frames import frames
+from .lexicon import words
 from .roles import word_class
 from .stages import Parse, Token
 
@@ -68,12 +70,25 @@ def mend(parse: Parse) -> Parse:
 
 
 def _with_lemma(token: Token) -> Token:
-    """Return the token with the lemma that its form has, where a wrong tag hid it."""
-    lemma = token.lemma
-    if token.tag.startswith("VB") and lemma.endswith("ed") and token.text.endswith("ed"):
-        stems = (lemma[:-2], lemma[:-1], lemma[:-3])
-        lemma = next((stem for stem in stems if stem in frames()["verbs"]), lemma)
+    """Return the token with the lemma that its form has, where a wrong guess hid it.
+
+    "Petitioned" read as a present tense keeps its ending, "hopes" becomes "hop".
+    """
+    lemma, known = token.lemma, _known_verbs()
+    if not token.tag.startswith("VB") or lemma in known:
+        return token
+    stems = [f"{lemma}e"] if not lemma.endswith("e") else []
+    if lemma.endswith("ed"):
+        stems += [lemma[:-2], lemma[:-1], lemma[:-3]]
+    lemma = next((stem for stem in stems if stem in known), lemma)
     return token if lemma == token.lemma else replace(token, lemma=lemma)
+
+
+@cache
+def _known_verbs() -> frozenset[str]:
+    rows = [row["words"] for row in words("operators")["governors"]]
+    said = [words("speech")[name] for name in ("report", "deny", "request")]
+    return frozenset(frames()["verbs"]).union(*rows, *said)
 
 
 def _members_of_a_list(tree: Clauses) -> Iterator[Change]:
