@@ -12,16 +12,21 @@ from dataclasses import fields
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import click
 import pytest
 from packaging.requirements import Requirement
 
+import sayso
 from sayso.graph import errors
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
+from sayso.tests.conftest import empty
 from sayso.tests.examples import northwind
 from sayso.ui.cli import main
+from sayso.ui.intake import example, load
+from sayso.ui.records import claim_records
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -185,3 +190,32 @@ def test_query_shown_runs(path: Path, query: str, store: Store) -> None:
     store.write([northwind()])
 
     assert store.query(query.strip().removesuffix(";")).notes == ()
+
+
+def test_every_field_of_a_claim_is_documented() -> None:
+    """Whoever reads `sayso load --dry-run --json` finds each field on the page about loading."""
+    (record, *_) = claim_records(northwind())
+
+    assert [field for field in record if f"`{field}`" not in text(DOCS / "load.md")] == []
+
+
+@pytest.mark.parametrize(("path", "code"), blocks("python"), ids=shown)
+def test_session_shown_runs(
+    path: Path,
+    code: str,
+    embedded_settings: Settings,
+    embedded_store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a page shows of a notebook session runs as it stands, on the example article."""
+    empty(embedded_store)
+    load(embedded_store, example())
+    monkeypatch.setenv("SAYSO_STORE", str(embedded_settings.store))
+    monkeypatch.delenv("SAYSO_URI", raising=False)
+    names: dict[str, Any] = {"graph": sayso.open()}
+    opened = {names["graph"]}
+    try:
+        exec(code, names)  # noqa: S102 - the code is our own page
+    finally:
+        for session in opened | {names["graph"]}:
+            session.close()
