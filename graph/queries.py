@@ -17,10 +17,9 @@ from functools import cache
 from .model import Label
 from .vocabulary import relations
 
-VERSION = """
-MATCH (m:Meta)
-RETURN m.schema_version AS version
-LIMIT 1
+META = """
+MATCH (m:Meta {id: 'sayso'})
+RETURN m.schema_version AS version, m.schema AS schema
 """
 
 IS_EMPTY = """

@@ -8,6 +8,7 @@ people write `(:Firm {name: '…'})`.
 
 from __future__ import annotations
 
+from . import ids
 from .model import Label
 from .vocabulary import relations
 
@@ -42,3 +43,8 @@ def statements() -> list[str]:
         for label, name in _INDEXED
     ]
     return nodes + edges + indexes
+
+
+def fingerprint() -> str:
+    """Return what changes with any of the statements, as when a relation is added."""
+    return ids.digest("s", *statements())

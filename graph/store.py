@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,7 +15,7 @@ from neo4j.exceptions import Neo4jError
 from . import aggregate, ask, neighbourhood, queries, records, schema, search, write_queries
 from .complaint import complaint, notes
 from .engine import Engine, Limits, connect
-from .errors import NodeNotFound, StoreTooNew
+from .errors import DocumentError, NodeNotFound, StoreTooNew
 from .evidence import evidence
 from .guard import check_query
 from .ids import edge_id
@@ -119,24 +120,11 @@ class Store:
             DocumentError: a reading cannot be stored. Those before it are.
         """
         done: list[Written] = []
-
-        def flush(batch: list[DocumentRows]) -> None:
-            for written in self._engine.write(lambda tx: write_documents(tx, batch)):
+        for batch in _batches(readings):
+            for written in self._engine.write(partial(write_documents, batch=batch)):
                 done.append(written)
                 if on_written:
                     on_written(written)
-
-        batch: list[DocumentRows] = []
-        try:
-            for reading in readings:
-                item = rows(reading)
-                if _is_full(batch, item):
-                    flush(batch)
-                    batch = []
-                batch.append(item)
-        finally:
-            if batch:
-                flush(batch)
         return tuple(done)
 
     def rebuild_edges(self) -> int:
@@ -303,23 +291,40 @@ class Store:
     # -------------------------------------------------------------- within
 
     def _prepare(self) -> None:
-        """Refuse a store of a newer Sayso; make constraints and indexes of a fresh one."""
+        """Refuse a store of a newer Sayso; make what constraints and indexes it lacks."""
 
-        def version(tx: neo4j.ManagedTransaction) -> int | None:
-            row = tx.run(queries.VERSION).single()
-            return None if row is None else row["version"]
+        def known(tx: neo4j.ManagedTransaction) -> tuple[int, str]:
+            row = tx.run(queries.META).single()
+            return (0, "") if row is None else (row["version"], row["schema"])
 
-        found = self._engine.read(version)
-        if found is not None and found > schema.VERSION:
+        version, made = self._engine.read(known)
+        if version > schema.VERSION:
             raise StoreTooNew(
                 f"The store at {self._engine.data} was written by a newer Sayso "
-                f"(its data model is {found}, this one knows {schema.VERSION}): upgrade Sayso."
+                f"(its data model is {version}, this one knows {schema.VERSION}): upgrade Sayso."
             )
-        if found is None:
+        if made != schema.fingerprint():
             self._engine.define(schema.statements())
-            self._engine.write(
-                lambda tx: tx.run(write_queries.META, version=schema.VERSION).consume()
-            )
+            now = {"version": schema.VERSION, "schema": schema.fingerprint()}
+            self._engine.write(lambda tx: tx.run(write_queries.META, now).consume())
+
+
+def _batches(readings: Iterable[Reading]) -> Iterator[list[DocumentRows]]:
+    """Yield what goes into one transaction each; what precedes a bad reading is not lost."""
+    batch: list[DocumentRows] = []
+    for reading in readings:
+        try:
+            item = rows(reading)
+        except DocumentError:
+            if batch:
+                yield batch
+            raise
+        if _is_full(batch, item):
+            yield batch
+            batch = []
+        batch.append(item)
+    if batch:
+        yield batch
 
 
 def _is_full(batch: Sequence[DocumentRows], item: DocumentRows) -> bool:

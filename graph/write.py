@@ -314,7 +314,7 @@ class _Writing:
         return Written(
             rows.reading.document,
             claims=stored - len(change.removed) + len(change.new),
-            entities=len({self._entity[row.id] for row in rows.aliases}),
+            entities=len(entities(rows.aliases)),
             new=len(change.new),
             updated=len(change.updated),
             removed=len(change.removed),

@@ -17,8 +17,7 @@ from .rows import CLAIM_PROPERTIES
 
 META = """
 MERGE (m:Meta {id: 'sayso'})
-ON CREATE SET m.schema_version = $version
-RETURN m.schema_version AS version
+SET m.schema_version = $version, m.schema = $schema
 """
 
 # Writers take turns: the second waits here, or fails at its commit and tries again.
