@@ -102,6 +102,8 @@ class Cluster:
             nationality = people(self.country) if self.country and not owner_name else None
             return " ".join(filter(None, ("unnamed", owner_name or nationality, role)))
         form = without_article(self.forms[0])
+        if _POSSESSIVE.match(form):
+            return self._group_name(owner_name)
         named_by_subject = self.definite and " " in form  # "ministry of home affairs"
         return form if named_by_subject else f"unnamed {form}"
 

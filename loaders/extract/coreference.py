@@ -34,7 +34,7 @@ _GENERAL = frozenset({"company", "firm", "group", "business", "corporation", "or
 # Weights, set by hand on invented texts; what matters is their order: the same
 # noun outweighs the sentence, the sentence outweighs country and topic.
 _PER_SENTENCE = 1.0
-_SAME_SENTENCE = 2.0
+_SAME_SENTENCE = 2.5
 _SUBJECT = 0.8
 _TOPIC = 0.5
 _PER_MENTION = 0.15
@@ -82,6 +82,7 @@ class Discourse:
         wanted = self._labels(phrase)
         excluded = self._coarguments(phrase)
         scores: dict[int, float] = {}
+        heads: dict[int, int] = {}
         for said in self.said:
             cluster = clusters[said.cluster]
             if (
@@ -93,8 +94,9 @@ class Discourse:
                 and not self._only_quoted(phrase, said)
             ):
                 score = self._closeness(phrase, said) + self._fitness(phrase, cluster)
-                scores[said.cluster] = max(score, scores.get(said.cluster, score))
-        return self._best(phrase, scores)
+                if score >= scores.get(said.cluster, score):
+                    scores[said.cluster], heads[said.cluster] = score, said.phrase.head
+        return self._best(phrase, scores, heads)
 
     def topic(self, label: Label) -> str | None:
         """Return the key of what the story names first under this label."""
@@ -105,12 +107,16 @@ class Discourse:
         inside = self._quoted[said.phrase.head] and not self._quoted[phrase.head]
         return inside and self._distance(phrase, said) == 0
 
-    def _best(self, phrase: Phrase, scores: Mapping[int, float]) -> int | None:
-        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-        if not ranked:
-            return None
-        tie = len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _TIE
-        return None if tie and phrase.form == "pronoun" else ranked[0][0]
+    def _best(
+        self, phrase: Phrase, scores: Mapping[int, float], heads: Mapping[int, int]
+    ) -> int | None:
+        ranked = sorted(scores, key=lambda number: (-scores[number], number))
+        if len(ranked) < 2 or phrase.form != "pronoun":
+            return next(iter(ranked), None)
+        first, second = ranked[:2]
+        listed_together = heads[second] in self.tree.conjuncts(heads[first])
+        tie = listed_together or scores[first] - scores[second] < _TIE
+        return None if tie else first
 
     def _labels(self, phrase: Phrase) -> frozenset[Label]:
         """Return what the antecedent may be."""

@@ -26,6 +26,13 @@ class Names:
             if first not in self._said_of_others and not self._is_ticker(first, last):
                 yield from self._taken_apart(first, last)
 
+    def _opens_large(self, first: int, last: int) -> bool:
+        """Return whether only its place makes the first word large: "New Danish rules"."""
+        if last - first < 2 or not self.runs.is_initial(first):
+            return False
+        entries = known(self.tree.text(first + 1, last))
+        return bool(entries) and entries[0].role == "people"
+
     def _is_ticker(self, first: int, last: int) -> bool:
         """Return whether it is part of "(NYSE: ABC)" or a single letter."""
         before = self.tree[first - 1].text if first else ""
@@ -41,6 +48,9 @@ class Names:
         if entries := known(self.tree.text(first, last)):
             if phrase := self._from_gazetteer(first, last, entries):
                 yield phrase
+            return
+        if self._opens_large(first, last):
+            yield from self._taken_apart(first + 1, last)
             return
         split = self._after_nationality(first, last)
         if split is not None:
