@@ -107,6 +107,8 @@ class Arguments:
         mention = self.mention_at(head)
         if tree.pos(head) != "NOUN" or (mention is not None and mention.form == "name"):
             return ()
+        if mention is None and tree.lemma(head) not in word_class("described"):
+            return ()
         if mention is not None and self.resolution.of(mention).collective:
             return ()
         above = [tree.head(head)] if tree.dep(head) == "appos" else []

@@ -415,9 +415,11 @@ class _Matcher:
                 continue
             if self.tree.tokens[filler.head].ent.endswith(("DATE", "TIME")):
                 continue
-            return self.tree.text(*self.roles.phrase(filler.head, whole=role == "self")).strip(
-                " ,;–—"
-            )
+            return self.tree.text(
+                *self.roles.phrase(
+                    filler.head, whole=role == "self" or self.tree.is_verb(filler.head)
+                )
+            ).strip(" ,;–—")
         return ""
 
 

@@ -56,6 +56,7 @@ def mend(parse: Parse) -> Parse:
         _strayed_second_verbs,
         _sentences_without_verb,
         _lost_subjects,
+        _fronted_phrases,
         _gerunds_of_objects,
         _promises_of_contracts,
     ):
@@ -265,3 +266,14 @@ def _promises_of_contracts(tree: Clauses) -> Iterator[Change]:
         for noun in tree.children(token.head, "dobj"):
             if noun < verb and tree.pos(noun) == "NOUN" and tree.lemma(noun) in word_class("order"):
                 yield verb, noun, "acl"
+
+
+def _fronted_phrases(tree: Clauses) -> Iterator[Change]:
+    """In "In its letter, the union named A" the phrase belongs to the verb, not to the union."""
+    for prep, token in enumerate(tree.tokens):
+        noun = token.head
+        if token.dep != "prep" or noun <= prep or tree.pos(noun) not in {"NOUN", "PROPN"}:
+            continue
+        verb = next((a for a in tree.ancestors(noun) if tree.is_verb(a)), None)
+        if verb is not None and tree.tokens[tree.extent(prep)[1]].text == ",":
+            yield prep, verb, "prep"

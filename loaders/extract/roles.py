@@ -252,6 +252,9 @@ class Roles:
             return
         bare = [c for c in tree.children(predicate, "dative") if tree.pos(c) in NOMINAL]
         yield from (Filler(c, "dative") for c in bare)
+        if tree.lemma(predicate) in word_class("cite"):  # "named A as a supplier"
+            named = (c for c in tree.children(predicate, "oprd") if tree.pos(c) in NOMINAL)
+            yield from (Filler(c, "oprd") for c in named)
         for clause in tree.children(predicate, "ccomp", "xcomp"):
             if tree.is_infinitive(clause):  # "ordered A to leave", A hung on "leave"
                 raised = tree.children(clause, "nsubj", "nsubjpass")
