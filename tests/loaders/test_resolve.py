@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from sayso.graph.model import Attribution, Label, Referent
+from sayso.loaders.extract.mend import mend
 from sayso.loaders.extract.parse import default_parser
 from sayso.loaders.extract.resolve import Resolution, resolve, resolve_quoted
 from sayso.loaders.extract.segment import segment
@@ -18,7 +19,7 @@ from sayso.loaders.extract.stages import VoicedBy, Voicing
 @cache
 def read(text: str) -> Resolution:
     blocks = segment(text)
-    return resolve(default_parser()(text, blocks), blocks)
+    return resolve(mend(default_parser()(text, blocks)), blocks)
 
 
 def named(text: str, name: str) -> Referent:
