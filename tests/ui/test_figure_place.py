@@ -97,6 +97,23 @@ def test_crowded_old_names_leave_new_ones_free() -> None:
     assert [pair for pair in overlapping(whole, after) if new & set(pair)] == []
 
 
+def test_crowd_is_laid_out_without_overlap_and_can_grow() -> None:
+    """Beyond what can be searched names still have places of their own, old ones for good."""
+    whole = tangle(700, 900)
+    kept = {node.id for node in whole.nodes[:640]}
+    part = replace(
+        whole,
+        nodes=whole.nodes[:640],
+        edges=tuple(e for e in whole.edges if {e.subject, e.object} <= kept),
+    )
+    before = place(part, size=SIZE)
+    after = place(whole, size=SIZE, fixed=before)
+
+    assert overlapping(part, before) == []
+    assert {node: after[node] for node in before} == before
+    assert overlapping(whole, after) == []
+
+
 @settings(max_examples=8, deadline=None, derandomize=True)
 @given(
     st.integers(1, 7).flatmap(

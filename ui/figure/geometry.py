@@ -7,6 +7,7 @@ axis of two, and the layout asks these questions a hundred thousand times.
 
 from __future__ import annotations
 
+import math
 from typing import TypeAlias
 
 import numpy as np
@@ -73,6 +74,13 @@ def exits(direction: Floats, half: Floats) -> Floats:
 def lengths(vectors: Floats) -> Floats:
     """Return the length of each vector, never quite 0."""
     return np.maximum(np.hypot(vectors[..., 0], vectors[..., 1]), _TINY)
+
+
+def disc(count: int, turn: int) -> Floats:
+    """Return points (count, 2) spread over the unit disc, another set for each `turn`."""
+    index = np.arange(count) + 0.5
+    angle = (index + turn) * math.pi * (3 - math.sqrt(5)) + turn
+    return np.asarray(np.sqrt(index / count)[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1))
 
 
 def _cross(a: Floats, b: Floats) -> Floats:

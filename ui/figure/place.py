@@ -8,23 +8,25 @@ all loops have a fixed length.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from ...graph.subgraph import Subgraph
-from .geometry import Floats, boxes_overlap
+from .crowd import pivot_layout, settled
+from .geometry import Floats, boxes_overlap, disc, lengths
 from .measure import Point, boxes, edge_labels
 from .search import Drawing, Link, align, improve
 from .stress import hops, majorise
 
 MARGIN = 24.0  # px between the outermost boxes and the frame
 _ROOM = np.array([46.0, 44.0])  # px around a box, for its lines to breathe
+_CAREFUL = 600  # with more nodes all pairs cannot be looked at: `crowd` takes over
 _NOTES = 8.0  # px of a label kept free for the source numbers that a figure adds
 _SEARCHED = 90  # with more nodes the search would take seconds; they are only pushed apart
 _LOOKS = 340  # boxes looked at in the search: keeps it within a second
-_TURNS = 3  # starts of the search: the same layout turned
+_TURNS = 3  # starts of the search: the same layout turned, the same new names elsewhere
 _ALIGNED = 14.0  # px out of a row or column that look like a mistake
 _EVEN = 0.5  # 0 keeps the distances of the first layout, 1 gives every name the same room
 _PUSHES = 60  # rounds of pushing boxes apart; what then still overlaps is moved singly
@@ -104,6 +106,9 @@ def _laid_out(drawing: Drawing, links: Sequence[Link], start: Sequence[int]) -> 
     count = len(drawing.half)
     if count == 1:
         return drawing.middle[None].copy()
+    if count > _CAREFUL:
+        rough = _stretched(drawing, pivot_layout(count, [(link.a, link.b) for link in links]), 0.0)
+        return settled(drawing.half, rough, _by_lines(links, range(count)), ())
     raw = majorise(hops(count, [(link.a, link.b) for link in links]))
     raw = raw - (raw[start[0]] if start else raw.mean(axis=0))
     everyone = range(count)
@@ -192,20 +197,44 @@ def _joined(
 ) -> Floats:
     """Return fixed positions as they are, and free spots for the new nodes."""
     new = [at for at, node in enumerate(ids) if node not in fixed]
-    points = np.array([fixed.get(node, (0.0, 0.0)) for node in ids], dtype=float)
     old = [at for at, node in enumerate(ids) if node in fixed]
-    centre = points[old].mean(axis=0)
-    for order, at in enumerate(new):
-        near = [link.a + link.b - at for link in links if at in (link.a, link.b)]
-        known = [n for n in near if n in old]
-        base = points[known].mean(axis=0) if known else centre
-        outward = base - centre
-        length = float(np.hypot(*outward)) or 1.0
-        angle = order * 2.4
-        swing = np.array([math.cos(angle), math.sin(angle)]) * 40
-        points[at] = base + outward / length * drawing.cell * 0.7 + swing
+    points = np.array([fixed.get(node, (0.0, 0.0)) for node in ids], dtype=float)
     if not new:
         return points
-    points[new] = drawing.clip(points)[new]
-    points = improve(drawing, points, new, sweeps=16, wide=48, fine=32)
-    return _apart(drawing, points, new)
+    starts = [points.copy() for _ in range(_TURNS if len(ids) <= _SEARCHED else 1)]
+    for turn, start in enumerate(starts):
+        start[new] = _outward(drawing, points, links, new, set(old), turn)
+        start[new] = drawing.clip(start)[new]
+    if len(ids) > _CAREFUL:
+        return settled(drawing.half, starts[0], _by_lines(links, new), old)
+    sweeps = int(np.clip(_LOOKS / len(new), 1, 12))
+    wide, fine = (48, 32) if len(ids) <= _SEARCHED else (8, 16)
+    tries = [improve(drawing, s, new, sweeps=sweeps, wide=wide, fine=fine) for s in starts]
+    return _apart(drawing, min(tries, key=drawing.cost), new)
+
+
+def _outward(
+    drawing: Drawing,
+    points: Floats,
+    links: Sequence[Link],
+    new: Sequence[int],
+    old: Collection[int],
+    turn: int,
+) -> Floats:
+    """Return a first spot for each new node, outward from its old neighbours; `turn` varies it."""
+    centre = points[sorted(old)].mean(axis=0)
+    near: dict[int, list[int]] = defaultdict(list)
+    for link in links:
+        for one, other in ((link.a, link.b), (link.b, link.a)):
+            if other in old:
+                near[one].append(other)
+    base = np.array([points[near[at]].mean(axis=0) if near[at] else centre for at in new])
+    outward = (base - centre) / lengths(base - centre)[:, None]
+    swing = disc(len(new), turn) * drawing.cell * 0.5
+    return np.asarray(base + outward * drawing.cell * 0.7 + swing)
+
+
+def _by_lines(links: Sequence[Link], nodes: Iterable[int]) -> list[int]:
+    """Return nodes with many lines first."""
+    lines = Counter(end for link in links for end in (link.a, link.b))
+    return sorted(nodes, key=lambda node: (-lines[node], node))

@@ -32,6 +32,7 @@ _FAN_STEEP = 0.35  # of a label's width: by so much wider steep lines are spread
 _SHIFTS = (0.0, -0.3, 0.3)  # where on a box a line may aim, from its middle, in widths
 _DETOURS = (17, 24, 32, 42, 54, 68, 85)  # px a curve may leave the straight line
 _DETOURED = 150  # with more lines in view curves would only add to the tangle
+_LABELLED = 1_000  # with more lines in view no label could be read
 _KEEP_OFF = 6.0  # px between a line and a box it only passes
 _LOOP = (18.0, 64.0)  # half width of an arch, and height of its control point
 
@@ -64,6 +65,8 @@ def route(
             plain = _plain(edge, obstacles, off, widest, is_alone=len(bundle) == 1)
             detours = _detours(plain[0]) if len(drawn) <= _DETOURED else []
             paths[edge.id] = _clearest(edge, obstacles, plain, detours)
+    if len(paths) > _LABELLED:
+        return paths
     spots = label_spots(paths, labels, obstacles.centre, obstacles.half)
     return {edge: replace(path, label=spots.get(edge)) for edge, path in paths.items()}
 

@@ -18,6 +18,7 @@ from .geometry import (
     Floats,
     Indexes,
     boxes_overlap,
+    disc,
     exits,
     lengths,
     segments_cross,
@@ -114,9 +115,14 @@ class Drawing:
         self.cell = math.sqrt(float(np.prod(self.size)) / max(1, len(half)))
         self.pull = np.zeros(len(half))
         self.pull[list(start)] = _OFF_CENTRE / max(1, len(start))
-        self._views = [self._view(node) for node in range(len(half))]
+        self._views: dict[int, _View] = {}
 
     def _view(self, node: int) -> _View:
+        if node not in self._views:
+            self._views[node] = self._viewed(node)
+        return self._views[node]
+
+    def _viewed(self, node: int) -> _View:
         mine = np.any(self.ends == node, axis=1)
         links = np.flatnonzero(mine)
         near = self.ends[links].sum(axis=1) - node
@@ -150,7 +156,7 @@ class Drawing:
 
     def costs(self, points: Floats, labels: Floats, node: int, spots: Floats) -> Floats:
         """Return what it would cost to have `node` at each of `spots` (k, 2), all else unmoved."""
-        view = self._views[node]
+        view = self._view(node)
         total = self._crowding(points, node, spots)
         if len(view.others):
             total += self._on_lines(points, labels, view, node, spots)
@@ -265,7 +271,7 @@ def improve(
         share = sweep / max(1, sweeps - 1)
         radius = drawing.cell * (0.9 * (1 - share) ** 1.5 + 0.04)
         for order, node in enumerate(movable):
-            spots = [points[node : node + 1], points[node] + radius * _disc(fine, sweep)]
+            spots = [points[node : node + 1], points[node] + radius * disc(fine, sweep)]
             if share < 0.5:
                 skip = (sweep * len(movable) + order) * wide
                 room = drawing.high[node] - drawing.low[node]
@@ -301,13 +307,6 @@ def align(drawing: Drawing, points: Floats, movable: Sequence[int], reach: float
                 points[node] = drawing.clip(spots, node)[best]
                 labels = drawing.labels(points)
     return points
-
-
-def _disc(count: int, turn: int) -> Floats:
-    """Return points (count, 2) spread over the unit disc, another set for each `turn`."""
-    index = np.arange(count) + 0.5
-    angle = (index + turn) * math.pi * (3 - math.sqrt(5)) + turn
-    return np.asarray(np.sqrt(index / count)[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1))
 
 
 def _halton(count: int, skip: int) -> Floats:
