@@ -178,6 +178,17 @@ class TestLoad:
         assert result.exit_code == 1
         assert "larger than 10 bytes" in result.stderr
 
+    def test_a_wrong_setting_is_one_line(
+        self, sayso: Run, story: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A variable that cannot be read names itself."""
+        monkeypatch.setenv("SAYSO_MAX_DOCUMENT_BYTES", "many")
+        result = sayso("load", "--dry-run", story)
+
+        assert result.exit_code == 1
+        assert result.stderr.startswith("Error: SAYSO_MAX_DOCUMENT_BYTES=many")
+        assert len(result.stderr.splitlines()) == 1
+
     @pytest.mark.parametrize("arguments", [(), ("--encoding", "utf-9", "x.txt"), ("--nope", "x")])
     def test_wrong_calls_end_with_2(self, sayso: Run, arguments: tuple[str, ...]) -> None:
         """A call that cannot mean anything is told apart from a failure."""
@@ -226,6 +237,14 @@ class TestQuery:
 
         assert "Halvorsen Navigation SUPPLIES Arkady Precision" in table
         assert (record["a"]["name"], record["r"]["status"]) == ("Halvorsen Navigation", "asserted")
+
+    def test_a_path_reads_as_what_it_passes(self, sayso: Run) -> None:
+        """In a table, a path is the names and edges along it."""
+        shown = sayso("query", "MATCH p = (:Firm)-[:SUPPLIES]->() RETURN p").stdout
+
+        assert shown.splitlines()[-1] == (
+            "Halvorsen Navigation, Halvorsen Navigation SUPPLIES Arkady Precision, Arkady Precision"
+        )
 
     @pytest.mark.parametrize(
         ("given", "value"),
@@ -327,7 +346,7 @@ class TestStatus:
         result = sayso("stop", "--uri", "neo4j://127.0.0.1:7687")
 
         assert result.exit_code == 1
-        assert "is not ours to stop" in result.stderr
+        assert "does not stop it" in result.stderr
 
     def test_server_that_does_not_answer(self, sayso: Run) -> None:
         """One line with the address, no traceback."""

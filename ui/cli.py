@@ -238,7 +238,10 @@ def stop(*, settings: Settings) -> None:
     from ..graph.engine import store_folder
 
     if settings.uri:
-        raise SaysoError(f"{settings.uri} is not ours to stop; without it, sayso stop works.")
+        raise SaysoError(
+            f"Sayso did not start {settings.uri} and does not stop it; "
+            "unset SAYSO_URI to stop the embedded store."
+        )
     folder = store_folder(settings)
     was_running = embedded.stop(folder)
     click.echo(f"{'Stopped' if was_running else 'Nothing runs on'} the store in {folder}.")

@@ -223,6 +223,8 @@ def _cell(value: Any, names: Mapping[str, str]) -> str:
         return f" {value.relation} ".join(ends)
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, list | tuple) and any(isinstance(one, Entity | Edge) for one in value):
+        return ", ".join(_cell(one, names) for one in value)
     if isinstance(value, list | tuple | dict):
         return json.dumps(_plain(value), ensure_ascii=False)
     return str(value)
