@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, TypeAlias
 
 import streamlit as st
@@ -71,7 +71,7 @@ def canvas(
     expanded: int = 0,
     history: History | None = None,
     is_loading: bool = False,
-    on_event: Callable[[], None] | None = None,
+    on_event: Callable[[CanvasEvents], None] | None = None,
     height: int | Literal["stretch", "content"] = "stretch",
 ) -> CanvasEvents:
     """Show `subgraph` in its frame and return what people did.
@@ -86,7 +86,7 @@ def canvas(
         history: Undo and redo; without it the canvas of Ask is drawn: no undo,
             no "lay out again", and the legend without its sentence.
         is_loading: Say so in the bar.
-        on_event: Called before the script when anything happened; ask `canvas_events` then.
+        on_event: Told what happened before the script runs, one trigger at a time.
         height: As Streamlit takes it.
     """
     data = payload(subgraph, positions) | {
@@ -95,8 +95,9 @@ def canvas(
         "bar": _bar(subgraph, expanded, is_loading, with_start=history is not None),
         "tools": {"undo": history.undo, "redo": history.redo} if history else None,
     }
-    callback = on_event or _nothing
-    callbacks = {f"on_{name}_change": callback for name in (*_STATES, *_TRIGGERS)}
+    callbacks = {
+        f"on_{name}_change": partial(_tell, on_event, key, name) for name in (*_STATES, *_TRIGGERS)
+    }
     return _events(_component()(key=key, data=data, height=height, **callbacks))
 
 
@@ -105,8 +106,16 @@ def canvas_events(key: str) -> CanvasEvents:
     return _events(st.session_state.get(key) or {})
 
 
-def _nothing() -> None:
-    """Stand in for a callback: Streamlit keeps only the state that has one."""
+def _tell(on_event: Callable[[CanvasEvents], None] | None, key: str, name: str) -> None:
+    """Hand on one event; Streamlit calls once for each, and shows all of them each time.
+
+    It keeps only state that has a callback, so there is one even if nobody listens.
+    """
+    if on_event is None:
+        return
+    state = st.session_state[key]
+    kept = (*_STATES, name)
+    on_event(_events({known: state.get(known) for known in kept}))
 
 
 def _events(state: Mapping[str, Any]) -> CanvasEvents:

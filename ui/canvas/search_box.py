@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Protocol
 
 import streamlit as st
@@ -55,7 +55,7 @@ def search_box(
     value: str = "",
     query: str = "",
     hits: Sequence[Found] = (),
-    on_event: Callable[[], None] | None = None,
+    on_event: Callable[[SearchEvents], None] | None = None,
     width: int = 300,
 ) -> SearchEvents:
     """Show the search box and return what people did.
@@ -65,12 +65,11 @@ def search_box(
         value: The name in the box while nobody types: what the page is about.
         query: The text that `hits` answer; the box drops answers to older texts.
         hits: What matches, best first.
-        on_event: Called before the script when anything happened; ask `search_events` then.
+        on_event: Told what happened before the script runs, one event at a time.
         width: Of the box, px.
     """
     data = {"value": clean(value), "query": query, "hits": [_hit(hit) for hit in hits]}
-    callback = on_event or _nothing
-    callbacks = {f"on_{name}_change": callback for name in _EVENTS}
+    callbacks = {f"on_{name}_change": partial(_tell, on_event, key, name) for name in _EVENTS}
     return _events(_component()(key=key, data=data, width=width, height="content", **callbacks))
 
 
@@ -79,8 +78,10 @@ def search_events(key: str) -> SearchEvents:
     return _events(st.session_state.get(key) or {})
 
 
-def _nothing() -> None:
-    """Stand in for a callback: Streamlit hands on only what has one."""
+def _tell(on_event: Callable[[SearchEvents], None] | None, key: str, name: str) -> None:
+    """Hand on one event; Streamlit hands on only what has a callback, wanted or not."""
+    if on_event is not None:
+        on_event(_events({name: st.session_state[key].get(name)}))
 
 
 def _hit(hit: Found) -> dict[str, str]:

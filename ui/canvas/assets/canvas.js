@@ -244,6 +244,7 @@ function inspection(view) {
     lines: () => [...picture().edges.values()].map(({ id, from, to, path }) => ({ id, from, to, ...path })),
     nodeAt: (id) => picture().inWindow(picture().nodes.get(id)),
     edgeAt: (id) => picture().clickable(id),
+    isMoving: () => Boolean(picture().isMoving),
     isReady: () => Boolean(view.picture?.nodes.size),
   });
 }

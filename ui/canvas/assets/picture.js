@@ -171,23 +171,31 @@ export class Picture {
 
   // ---- movement -------------------------------------------------------
 
+  // One movement at a time; `finish` jumps to its end.
+  move(milliseconds, step) {
+    this.isMoving = true;
+    this.finish = animate(milliseconds, (t) => {
+      this.isMoving = t < 1;
+      step(t);
+      this.redraw();
+    });
+  }
+
   // New names fade in where they stand; nothing else changes.
   appear(ids) {
     if (!ids.length) return;
-    this.finish = animate(MS.appear, (t) => {
+    this.move(MS.appear, (t) => {
       for (const id of ids) t < 1 ? this.alpha.set(id, t) : this.alpha.delete(id);
-      this.redraw();
     });
   }
 
   glide(before) {
     const moving = [...this.nodes.values()].filter(({ id }) => before.has(id)).map((node) => ({ node, from: before.get(node.id), to: { x: node.x, y: node.y } }));
     const rest = [...this.edges.values()].map((edge) => [edge, edge.path, edge.spot]);
-    this.finish = animate(MS.fit, (t) => {
+    this.move(MS.fit, (t) => {
       for (const { node, from, to } of moving) this.put(node, from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t);
       this.reroute(() => t < 1);
       if (t === 1) for (const [edge, path, spot] of rest) [edge.path, edge.spot] = [path, spot];
-      this.redraw();
     });
   }
 
