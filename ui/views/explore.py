@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ...graph.store import Store
-from ..canvas import History, Selected, canvas, canvas_events
+from ..canvas import History, Selected, canvas
 from ..parts.connection import the_store
 from ..parts.empty import empty_page
 from ..parts.evidence import evidence_drawer
@@ -61,7 +61,7 @@ def _picture(memory: Exploring) -> None:
         expanded=len(view.expanded),
         history=History(undo=bool(view.expanded), redo=bool(view.undone)),
         is_loading=is_loading,
-        on_event=lambda: memory.hear(canvas_events(_CANVAS)),
+        on_event=memory.hear,
     )
     memory.heard = events.clicks
     if memory.whole.edges and not drawn.edges:
