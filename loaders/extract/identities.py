@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...graph.ids import normalise
 from ...graph.model import Label
-from .labels import Verdict, fit, long_forms, verdict
+from .labels import Verdict, country_of, fit, long_forms, verdict, without_country
 from .phrases import GAZETTEER, Phrase
 from .places import acts
 from .tree import Tree
@@ -95,7 +95,7 @@ def _longer(
     forms: Mapping[str, str], verdicts: Mapping[str, Verdict], bracketed: Mapping[str, str]
 ) -> dict[str, str]:
     """Return for each short form the one name it is short for."""
-    longer = dict(bracketed)
+    longer = {**_same_bodies(forms, verdicts), **bracketed}
     for key, form in forms.items():
         if key in longer:
             continue
@@ -113,6 +113,22 @@ def _longer(
         if len(candidates) == 1 or (candidates and firm_like):
             longer[key] = candidates[0]  # of several units, the story's is named first
     return {key: _last(longer, key) for key in longer}
+
+
+def _same_bodies(forms: Mapping[str, str], verdicts: Mapping[str, Verdict]) -> dict[str, str]:
+    """Return the one key for each state body written with and without its country.
+
+    "The Air Force" is the "U.S. Air Force", if the text has no other one.
+    """
+    bodies = [key for key in forms if verdicts[key].label in (Label.AGENCY, Label.LAWMAKER)]
+    same: dict[str, str] = {}
+    for core in dict.fromkeys(without_country(forms[key]) for key in bodies):
+        keys = [key for key in bodies if without_country(forms[key]) == core]
+        countries = {country_of(forms[key]) for key in keys} - {None}
+        if len(keys) > 1 and len(countries) == 1:
+            first = next(key for key in keys if country_of(forms[key]))
+            same.update({key: first for key in keys if key != first})
+    return same
 
 
 def _is_person(verdicts: Mapping[str, Verdict], other: str, short_may_be: bool) -> bool:

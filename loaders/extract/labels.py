@@ -51,8 +51,8 @@ def with_slots(tree: Tree, phrase: Phrase) -> Phrase:
     suffers = role in ("dobj", "nsubjpass") and verb.lemma in listed("nouns", "person_verbs")
     if suffers and phrase.label in _PERSONS:
         return _as(phrase, Label.PERSON, SLOT, "what happens to persons")
-    if phrase.label is Label.PERSON and phrase.rank <= NER and _ends_in_country(tree, phrase):
-        return _as(phrase, Label.FIRM, NER, "a firm's national unit")
+    if phrase.label is Label.PERSON and phrase.rank <= NER and _is_no_person(tree, phrase):
+        return _as(phrase, Label.FIRM, NER, "no person's name")
     place_like = is_place_like(tree, phrase)
     if place_like and phrase.label in (None, Label.PLACE):
         return _as(phrase, Label.PLACE, NER, "after in")
@@ -61,11 +61,13 @@ def with_slots(tree: Tree, phrase: Phrase) -> Phrase:
     return phrase
 
 
-def _ends_in_country(tree: Tree, phrase: Phrase) -> bool:
-    """Return whether a name ends in a country: "Acme India"."""
+def _is_no_person(tree: Tree, phrase: Phrase) -> bool:
+    """Return whether a name is an acronym or ends in a country: "Acme India"."""
     first, last = phrase.name or (phrase.first, phrase.last)
+    if last - first == 1:
+        return len(tree[first].text) > 2 and tree[first].text.isupper()
     entries = known(tree.text(last - 1, last))
-    return last - first > 1 and bool(entries) and entries[0].role == "country"
+    return bool(entries) and entries[0].role == "country"
 
 
 def _has_given_name(tree: Tree, phrase: Phrase) -> bool:
@@ -133,6 +135,29 @@ def long_forms(name: str, others: Iterable[str], *, person: bool) -> list[str]:
         ):
             found.append(other)
     return found
+
+
+def without_country(name: str) -> str:
+    """Return a name without the country it begins with.
+
+    >>> without_country("United States Air Force")
+    'Air Force'
+    """
+    parts = name.split()
+    for length in (3, 2, 1):
+        entries = known(" ".join(parts[:length]))
+        if length < len(parts) and entries and entries[0].role in ("country", "people"):
+            return " ".join(parts[length:])
+    return name
+
+
+def country_of(name: str) -> str | None:
+    """Return the ISO code of the country a name begins with, if it begins with one."""
+    rest = without_country(name)
+    if rest == name:
+        return None
+    entries = known(name[: -len(rest)].strip())
+    return entries[0].country if entries else None
 
 
 def words_of(name: str) -> list[str]:

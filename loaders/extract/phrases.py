@@ -115,7 +115,7 @@ def described(tree: Tree, head: int) -> tuple[str, tuple[Noun, ...]] | None:
         if first < start:
             continue
         before = [tree[i].text.lower() for i in range(first, head)]
-        for last in (tree[head].lemma.lower(), tree[head].text.lower()):
+        for last in (tree[head].text.lower(), tree[head].lemma.lower()):
             noun = " ".join([*before, last])
             if entries := nouns().get(noun.replace(" - ", "-")):
                 return noun.replace(" - ", "-"), entries
