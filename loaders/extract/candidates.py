@@ -21,6 +21,7 @@ from .roles import Filler, word_class
 from .stages import Block, Candidate, Mention, Parse, Voicing
 
 _CLAIMING = frozenset({"body", "bullet", "heading"})
+_ITSELF = frozenset({"self", "single", "named"})
 _LOOK_BACK = 60  # tokens: "the move" means something of this paragraph or the one before
 
 
@@ -153,6 +154,10 @@ class _Matcher:
             return self._is_obliged(token)
         if role == "not-to":
             return any(tree.children(f.head, "neg") for f in self.roles.fillers(token, "to"))
+        if role == "names-a-firm":  # what was sold is itself somebody, so no goods change hands
+            return any(self._is_body(f.head) for f in self.roles.fillers(token, "A1"))
+        if role == "existential":
+            return bool(tree.children(token, "expl"))
         if role == "through":
             return tree.lemma(tree.head(token)) in {"through", "via"}
         if role == "alone":  # "is in Norway", but not "is under sanctions in Norway"
@@ -162,6 +167,11 @@ class _Matcher:
         if condition.lemmas:
             return any(self._lemma(f.head) in condition.lemmas for f in fillers)
         return bool(fillers)
+
+    def _is_body(self, token: int) -> bool:
+        mention = self.arguments.mention_at(token)
+        bodies = {Label.FIRM, Label.OUTLET, Label.ORGANISATION, Label.PLACE}
+        return mention is not None and mention.form == "name" and mention.label in bodies
 
     def _lemma(self, token: int) -> str:
         return self.tree.lemma(token)
@@ -194,7 +204,12 @@ class _Matcher:
         labels = frame.relation.subject if actor else frame.relation.object
         for role in roles:
             for group in self._groups(role, token, labels, actor=actor, taken=taken):
-                reached = tuple(r for r in group if r.mention.referent not in taken)
+                reached = tuple(
+                    r
+                    for r in group
+                    if r.mention.referent not in taken
+                    and (role in _ITSELF or not _covers(r.mention, token))
+                )
                 if reached:
                     return _End(role, reached)
         return None
@@ -210,6 +225,9 @@ class _Matcher:
             yield from self._itself(token, labels)
         elif role == "single":
             yield from self._single(token, labels)
+        elif role == "named":
+            for head in self.arguments.same_as(token):
+                yield self.arguments.reach(Filler(head, "self"), labels, actor=False)
         elif role.endswith("where"):
             for filler in self.roles.fillers(token, role.replace("where", "obl:in")):
                 yield self._government_of(filler.head)
@@ -421,6 +439,10 @@ class _Matcher:
                 )
             ).strip(" ,;–—")
         return ""
+
+
+def _covers(mention: Mention, token: int) -> bool:
+    return mention.tokens[0] <= token < mention.tokens[1]
 
 
 def _parallel(fillers: Sequence[Filler]) -> Iterator[tuple[Filler, ...]]:

@@ -222,7 +222,11 @@ class _Climber:
         roles = {step.partition(">")[0] for step in candidate.path}
         if roles & {"support", "listed", "unlisted", "under"}:
             return True
-        if roles & {"self", "single"}:  # it only says who somebody is, unless by "is", "may become"
+        if roles & {
+            "self",
+            "single",
+            "named",
+        }:  # it only says who somebody is, unless by "is", "may become"
             return self.tree.dep(candidate.trigger) in {"attr", "oprd"}
         return self._goes_on(candidate.trigger)
 

@@ -25,9 +25,11 @@ from .lexicon import words
 from .roles import ROLES
 
 _OF_THE_TEXT = frozenset(
-    {"voice", "bridge", "single"}
+    {"voice", "bridge", "single", "named"}
 )  # ends that lie outside the predicate's clause
-_STATES = frozenset({"passive", "agentless", "obliged", "through", "alone", "not-to"})
+_STATES = frozenset(
+    {"passive", "agentless", "obliged", "through", "alone", "not-to", "existential", "names-a-firm"}
+)
 _KEYS = frozenset(
     {
         "id",

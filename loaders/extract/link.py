@@ -241,7 +241,7 @@ def _claim(
 ) -> Claim:
     candidate, context = found.candidate, found.context
     target = candidate.object
-    is_lasting = {"self", "single"} & set(candidate.path)  # who somebody is has no date
+    is_lasting = {"self", "single", "named"} & set(candidate.path)  # who somebody is has no date
     happened = None if is_lasting else dates.happened(tree, candidate.trigger)
     said = dates.said(tree, found.voices[0].cue) if found.voices else None
     return Claim(
