@@ -27,7 +27,7 @@ class Example:
 
 
 def examples(about: Entity | None) -> tuple[Example, ...]:
-    """Return three questions; the first is about `about`, where there is a firm to ask about."""
+    """Return three questions; the first is about the firm `about`, if there is one."""
     named = about.name if about else None
     first = (
         Example(f"Who supplies {named}?", _SUPPLIERS_OF.format(name=cypher_text(named)))
@@ -40,6 +40,13 @@ def examples(about: Entity | None) -> tuple[Example, ...]:
         Example("Which lawmakers cite a firm, and in what words?", _CITATIONS),
     )
 
+
+MOST_SUPPLIED = """\
+MATCH (:Firm)-[r:SUPPLIES]->(b:Firm)
+RETURN b, count(r) AS suppliers
+ORDER BY suppliers DESC, b.id
+LIMIT 1"""
+"""The firm that the first example asks about."""
 
 _SUPPLIERS_OF = """\
 MATCH (a:Firm)-[r:SUPPLIES]->(b:Firm {{name: {name}}})

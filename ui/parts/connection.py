@@ -23,7 +23,7 @@ def wanted_start() -> str | None:
     return os.environ.get(START) or None
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=Store.close)
 def the_store() -> Store:
     """Return the store, opened at the first use.
 

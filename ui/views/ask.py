@@ -9,12 +9,19 @@ from typing import Any
 import streamlit as st
 
 from ...graph.errors import QueryError, QueryRefused
-from ...graph.model import Label
 from ...graph.result import Result
 from ...graph.store import Store
 from ...graph.subgraph import Subgraph
 from .. import words
-from ..answer import Example, as_csv, as_json, examples, examples_content, rows_content
+from ..answer import (
+    MOST_SUPPLIED,
+    Example,
+    as_csv,
+    as_json,
+    examples,
+    examples_content,
+    rows_content,
+)
 from ..canvas import canvas, canvas_events
 from ..figure.place import place
 from ..parts.connection import settings, the_store
@@ -72,9 +79,9 @@ def show() -> None:
 
 
 def _offered(store: Store) -> tuple[Example, ...]:
-    """Return the examples, about the best attested entity if that is a firm."""
-    best = store.best_attested()
-    return examples(best if best is not None and best.label is Label.FIRM else None)
+    """Return the examples, the first about the firm with most suppliers."""
+    found = store.query(MOST_SUPPLIED).rows
+    return examples(found[0][0] if found else None)
 
 
 def _editor(asking: _Asking, store: Store) -> None:

@@ -1,0 +1,106 @@
+"""Load and Ask in a browser, from an empty store to the first answers."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from sayso.graph.store import Store
+from sayso.tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+STORY = """\
+Halvorsen Navigation supplies gyroscopes to Arkady Precision, the ministry said.
+
+The Transport Ministry accused Arkady Precision of hiding defects.
+"""
+NO_CLAIMS = "The weather stayed mild on the coast, and the harbour was quiet all week long."
+
+
+def test_empty_store_to_the_first_graph(visit: Visit, store: Store) -> None:
+    """An article is pasted, checked in its text, written in part, and opened as a graph."""
+    page = visit.open()
+    expect(page.get_by_role("heading", name="Nothing has been said yet")).to_be_visible()
+    page.get_by_role("button", name="Paste an article").click()
+    page.get_by_label("Text of the article").fill(STORY)
+    page.get_by_label("Text of the article").blur()
+    page.get_by_role("button", name="Read", exact=True).click()
+    expect(page.get_by_text("2 of 2 claims will be written.")).to_be_visible()
+
+    assert store.is_empty()
+    mark = page.locator("mark", has_text="supplies gyroscopes")
+    expect(mark).to_have_class("asserted")
+    page.locator("li", has_text="accuses").hover()
+    expect(page.locator("mark", has_text="hiding defects")).to_have_class("asserted pointed")
+    page.get_by_role("checkbox").nth(1).uncheck(force=True)
+    expect(page.get_by_text("1 of 2 claims will be written.")).to_be_visible()
+    page.get_by_role("button", name="Write 1 claim").click()
+    expect(page.get_by_role("heading", name="1 claim written.")).to_be_visible()
+    assert store.status().claims == 1
+    page.get_by_role("button", name="Open the graph").click()
+    visit.wait_for_picture(2)
+
+
+def test_text_without_claims(visit: Visit) -> None:
+    """A text that claims nothing says so, and offers another try."""
+    page = visit.open("/load")
+    page.get_by_label("Text of the article").fill(NO_CLAIMS)
+    page.get_by_label("Text of the article").blur()
+    page.get_by_role("button", name="Read", exact=True).click()
+
+    expect(page.get_by_role("heading", name="No claims found")).to_be_visible()
+    page.get_by_role("button", name="Try another text").click()
+    expect(page.get_by_role("heading", name="Load an article")).to_be_visible()
+
+
+def test_file_that_is_no_text(visit: Visit) -> None:
+    """A file that cannot be read is refused by its name, with the reason."""
+    page = visit.open("/load")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "report.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\x00\xff\xfe"}
+    )
+    expect(page.get_by_text("report.pdf")).to_be_visible()
+    page.get_by_role("button", name="Read", exact=True).click()
+
+    expect(page.get_by_role("heading", name="report.pdf was not read")).to_be_visible()
+    expect(page.get_by_text("Sayso reads plain text in UTF-8, up to 5 MB.")).to_be_visible()
+
+
+def test_ask_answers_and_complains(visit: Visit) -> None:
+    """A query gives rows and a graph; a wrong one is explained while the old answer stays."""
+    page = visit.open("/ask")
+    editor = page.get_by_label("Cypher query")
+    editor.fill("MATCH (a:Firm)-[r:SUPPLIES]->(b:Firm) RETURN a, r.status, b")
+    editor.press("Control+Enter")
+    expect(page.locator(".st-key-rows")).to_contain_text("Halvorsen Navigation")
+    expect(page.locator(".st-key-rows")).to_contain_text("1 row")
+    visit.wait_for_picture(2)
+
+    editor.fill("MATCH (a:Firm)\nRETURN c")
+    editor.press("Control+Enter")
+    expect(page.get_by_role("heading", name="Line 2: “c” is not defined")).to_be_visible()
+    expect(page.locator(".wavy")).to_have_text("c")
+    expect(page.locator(".st-key-answer-old")).to_contain_text("Halvorsen Navigation")
+    editor.fill("MATCH (n) DETACH DELETE n")
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("heading", name="Ask only reads")).to_be_visible()
+
+
+def test_answer_as_csv(visit: Visit) -> None:
+    """The rows can be taken home."""
+    page = visit.open("/ask")
+    page.get_by_label("Cypher query").fill("RETURN 1 AS one, 'a' AS letter")
+    page.get_by_label("Cypher query").press("Control+Enter")
+    expect(page.locator(".st-key-rows")).to_contain_text("letter")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+
+    assert download.value.path().read_text(encoding="utf-8-sig") == "one,letter\n1,a\n"
+
+
+def test_about_says_where_the_data_lies(visit: Visit, store: Store) -> None:
+    """About names the folder of the store."""
+    page = visit.open("/about")
+
+    expect(page.get_by_text(store.status().data).first).to_be_visible()
