@@ -19,7 +19,7 @@ STORIES = Path(__file__).parent.parent / "stories"
 
 @pytest.fixture(scope="module")
 def texts() -> tuple[Document, ...]:
-    """The fifteen stories."""
+    """The eighteen stories."""
     return documents(STORIES)
 
 
@@ -60,16 +60,16 @@ def test_most_of_tier_a_is_found(result: Score) -> None:
 
 def test_most_of_what_is_found_is_right(result: Score) -> None:
     """A graph of claims is read as fact: precision comes first."""
-    assert result.precision >= 0.85
+    assert result.precision >= 0.90
 
 
 def test_most_of_what_is_required_is_found(result: Score) -> None:
     """Tiers A and B together."""
-    assert result.recall >= 0.65
+    assert result.recall >= 0.72
 
 
 @pytest.mark.parametrize(
-    ("label", "floor"), [("modality", 0.90), ("polarity", 0.95), ("source", 0.85)]
+    ("label", "floor"), [("modality", 0.95), ("polarity", 0.95), ("source", 0.90)]
 )
 def test_labels_are_right(result: Score, label: str, floor: float) -> None:
     """How sure, yes or no, and who says so, on the claims that were found."""
