@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -48,7 +49,7 @@ Work = Callable[[neo4j.ManagedTransaction], T]
 _FETCH_ROWS = 1_000
 _ARCADEDB = re.compile(r"ArcadeDB [\w.]+")  # of: Neo4j/5.26.0 compatible (ArcadeDB 26.10.2)
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
-_WRITE_PAUSES = (0.02, 0.05, 0.1, 0.3, 1.0, 2.0)
+_PAUSES = (0.02, 0.05, 0.1, 0.3, 1.0, 2.0)
 """Seconds between attempts: two writers at once meet as a conflict, and one tries again."""
 
 _GONE = (ServiceUnavailable, SessionExpired, AuthError)
@@ -133,22 +134,16 @@ class Engine:
 
     def read(self, work: Work[T]) -> T:
         """Return what `work` reads in one transaction."""
-        return self._lasting(lambda: self._session(neo4j.READ_ACCESS), "execute_read", work)
+        return self._transact(neo4j.READ_ACCESS, work)
 
     def write(self, work: Work[T]) -> T:
         """Return what `work` gives after all it wrote is committed, or none of it."""
-        for pause in _WRITE_PAUSES:
-            try:
-                return self._write_once(work)
-            except (TransientError, ConstraintError):
-                time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - to part two writers
-        return self._write_once(work)
+        return _in_turn(partial(self._transact, neo4j.WRITE_ACCESS, work))
 
     def define(self, statements: Sequence[str]) -> None:
         """Run statements on the schema, each on its own."""
-        with self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
-            for statement in statements:
-                session.run(statement).consume()
+        for statement in statements:
+            _in_turn(partial(self._define, statement))
 
     def ask(self, text: str, parameters: Mapping[str, Any], limits: Limits, *, write: bool) -> Rows:
         """Run a user's query and return its first rows.
@@ -231,13 +226,15 @@ class Engine:
     def _database(self) -> str | None:
         return self._settings.database
 
-    def _write_once(self, work: Work[T]) -> T:
-        return self._lasting(lambda: self._session(neo4j.WRITE_ACCESS), "execute_write", work)
+    def _define(self, statement: str) -> None:
+        with self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
+            session.run(statement).consume()
 
-    def _lasting(self, open_session: Callable[[], neo4j.Session], verb: str, work: Work[T]) -> T:
-        with self._translated(), open_session() as session:
-            done: T = getattr(session, verb)(work)
-            return done
+    def _transact(self, mode: str, work: Work[T]) -> T:
+        with self._translated(), self._session(mode) as session:
+            if mode == neo4j.READ_ACCESS:
+                return session.execute_read(work)
+            return session.execute_write(work)
 
     @contextmanager
     def _limited(self, limits: Limits) -> Iterator[None]:
@@ -254,6 +251,10 @@ class Engine:
         """Turn the driver's complaints about the connection into ours."""
         try:
             yield
+        except UnicodeEncodeError as error:
+            raise StoreError(
+                "The text holds half of a character pair, which no database takes."
+            ) from error
         except AuthError as error:
             raise StoreRefused(
                 f"{self.address} refused user “{self._settings.user}” or the password: "
@@ -304,27 +305,32 @@ class EmbeddedEngine(Engine):
 
     def ask(self, text: str, parameters: Mapping[str, Any], limits: Limits, *, write: bool) -> Rows:
         """Run a user's query; see `Engine.ask`."""
-        return self._revived(lambda: Engine.ask(self, text, parameters, limits, write=write))
+        return self._revived(partial(super().ask, text, parameters, limits, write=write))
 
-    def define(self, statements: Sequence[str]) -> None:
-        """Run statements on the schema, each on its own."""
-        self._revived(lambda: Engine.define(self, statements))
+    def _define(self, statement: str) -> None:
+        self._revived(partial(super()._define, statement))
 
     def _open(self) -> tuple[neo4j.Driver, neo4j.Driver]:
-        runtime = embedded.ensure_running(self._folder, idle_minutes=self._settings.idle_minutes)
-        self._runtime = runtime
+        self._runtime = self._ensured()
         try:
-            driver = self._connected(runtime.uri, (embedded.ROOT, runtime.password))
+            return self._joined()
         except StoreError:
             # It lives but does not answer: nothing is lost by starting afresh.
-            embedded.end(runtime, at_once=True)
-            runtime = embedded.ensure_running(
-                self._folder, idle_minutes=self._settings.idle_minutes
-            )
-            self._runtime = runtime
-            driver = self._connected(runtime.uri, (embedded.ROOT, runtime.password))
-        reader = self._connected(runtime.uri, (embedded.READER, runtime.reader_password))
-        return driver, reader
+            embedded.end(self._runtime, at_once=True)
+            self._runtime = self._ensured()
+            return self._joined()
+
+    def _ensured(self) -> embedded.Runtime:
+        return embedded.ensure_running(self._folder, idle_minutes=self._settings.idle_minutes)
+
+    def _joined(self) -> tuple[neo4j.Driver, neo4j.Driver]:
+        uri = self._runtime.uri
+        driver = self._connected(uri, (embedded.ROOT, self._runtime.password))
+        try:
+            return driver, self._connected(uri, (embedded.READER, self._runtime.reader_password))
+        except StoreError:
+            driver.close()
+            raise
 
     @property
     def _database(self) -> str | None:
@@ -334,8 +340,8 @@ class EmbeddedEngine(Engine):
     def _retry_seconds(self) -> float:
         return 0.0  # an engine that is gone does not come back by waiting: see _revived
 
-    def _lasting(self, open_session: Callable[[], neo4j.Session], verb: str, work: Work[T]) -> T:
-        return self._revived(lambda: Engine._lasting(self, open_session, verb, work))
+    def _transact(self, mode: str, work: Work[T]) -> T:
+        return self._revived(partial(super()._transact, mode, work))
 
     def _revived(self, attempt: Callable[[], T]) -> T:
         """Return what `attempt` gives; if the engine has gone, start it and try once more."""
@@ -372,6 +378,16 @@ class EmbeddedEngine(Engine):
             raise
         finally:
             timer.cancel()
+
+
+def _in_turn(attempt: Callable[[], T]) -> T:
+    """Return what `attempt` gives; where it meets another writer, wait a little and try again."""
+    for pause in _PAUSES:
+        try:
+            return attempt()
+        except (TransientError, ConstraintError):
+            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only to part two writers
+    return attempt()
 
 
 @contextmanager

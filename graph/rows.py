@@ -7,9 +7,8 @@ out from aliases alone (`entities.py`).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from . import ids
@@ -108,8 +107,7 @@ def rows(reading: Reading) -> DocumentRows:
     document = _document(reading, outlet_alias)
     aliases = tuple(sorted(names.aliases, key=lambda row: row.id))
     ordered = tuple(sorted(claims.values(), key=lambda row: row.id))
-    everything = [document, [asdict(a) for a in aliases], [asdict(c) for c in ordered]]
-    fingerprint = ids.digest("f", json.dumps(everything, default=str, sort_keys=True))
+    fingerprint = ids.digest("f", repr((document, aliases, ordered)))
     return DocumentRows(reading, document, aliases, ordered, fingerprint)
 
 
@@ -204,12 +202,13 @@ def connected(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
 def _check(reading: Reading) -> None:
     document = reading.document
     name = document.shown_name
-    for what, text in (("its text", document.text), ("its title", document.title or "")):
+    for field in ("text", "title", "outlet", "url", "lang"):
         try:
-            text.encode("utf-8")
+            (getattr(document, field) or "").encode("utf-8")
         except UnicodeEncodeError as error:
             raise DocumentError(
-                name, f"{what} holds half of a character pair at {error.start}; save it as UTF-8."
+                name,
+                f"its {field} holds half of a character pair at {error.start}; save it as UTF-8.",
             ) from None
     for claim in reading.claims:
         if document.text[claim.quote_start : claim.quote_end] != claim.quote:
@@ -227,7 +226,7 @@ def _document(reading: Reading, outlet_alias: str | None) -> Properties:
     document = reading.document
     return {
         "title": document.title,
-        "file_name": document.file_name,
+        "file_name": _storable(document.file_name),
         "url": document.url,
         "outlet": document.outlet,
         "outlet_alias": outlet_alias,
@@ -236,6 +235,11 @@ def _document(reading: Reading, outlet_alias: str | None) -> Properties:
         "text_hash": ids.digest("t", document.text),
         "story_id": document.id,
     }
+
+
+def _storable(name: str | None) -> str | None:
+    """Return a file's name; bytes that are no UTF-8, which some systems allow, are escaped."""
+    return None if name is None else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _claim(reading: Reading, claim: Claim, names: _Names) -> ClaimRow:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from sayso.graph.errors import DocumentError, NodeNotFound
+from sayso.graph.errors import DocumentError, NodeNotFound, SaysoError
 from sayso.graph.model import Attribution, Label, Modality, Polarity, Reading, Status
 from sayso.graph.store import Store
 from sayso.tests.examples import (
@@ -282,6 +282,21 @@ def test_what_cannot_be_stored_is_refused(store: Store, spoil: object, reason: s
         store.write([good, spoilt, repeated()])
 
     assert store.status().documents == 1
+
+
+def test_a_strange_file_name_is_kept(store: Store) -> None:
+    """A file name of bytes that are no text does not keep its text out."""
+    strange = replace(northwind().document, file_name="caf\udce9.txt")
+    store.write([replace(northwind(), document=strange)])
+
+    assert store.query("MATCH (d:Document) RETURN d.file_name").rows == (("caf\\udce9.txt",),)
+
+
+def test_half_a_character_is_refused_everywhere(store: Store) -> None:
+    """What no database can take is an error of ours, whatever is asked."""
+    for ask in (store.query, store.named, store.search, store.entity, store.evidence):
+        with pytest.raises(SaysoError):
+            ask("\ud800")
 
 
 def test_unknown_names_are_refused_with_the_nearest(store: Store) -> None:
