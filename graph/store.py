@@ -19,13 +19,14 @@ from .errors import DocumentError, NodeNotFound, StoreTooNew
 from .evidence import evidence
 from .guard import check_query
 from .ids import edge_id
-from .model import Entity, Evidence, Reading
+from .model import Document, Entity, Evidence, Reading
 from .profile import Denied, Profile, profile
 from .result import Result
 from .rows import DocumentRows, rows
 from .search import Hit
 from .settings import Settings
 from .subgraph import Subgraph
+from .tokens import returned
 from .write import Written, write_documents
 
 __all__ = ["Denied", "Hit", "Profile", "Result", "Store", "StoreStatus", "Written"]
@@ -190,6 +191,21 @@ class Store:
 
         return self._engine.read(work)
 
+    def document(self, document_id: str) -> Document:
+        """Return a document with its text.
+
+        Raises:
+            NodeNotFound: there is none with this id.
+        """
+
+        def work(tx: neo4j.ManagedTransaction) -> Document:
+            row = tx.run(queries.DOCUMENTS, ids=[document_id]).single()
+            if row is None:
+                raise NodeNotFound(document_id)
+            return records.document(row["document"], text=row["document"]["text"])
+
+        return self._engine.read(work)
+
     def best_attested(self) -> Entity | None:
         """Return the entity with most edges (then most claims), or none in an empty store."""
 
@@ -286,7 +302,9 @@ class Store:
             return table, ask.subgraph(tx, table)
 
         table, subgraph = self._engine.read(work)
-        return Result(answer.columns, table, answer.truncated, milliseconds, subgraph, notes(text))
+        # The embedded engine names no columns where there are no rows.
+        columns = answer.columns or returned(text)
+        return Result(columns, table, answer.truncated, milliseconds, subgraph, notes(text))
 
     # -------------------------------------------------------------- within
 

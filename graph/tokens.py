@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_AFTER_RETURN = frozenset({"ORDER", "SKIP", "OFFSET", "LIMIT", "UNION"})
 _BEFORE_A_NAME = frozenset({".", ":", "$", "|", "&", "!"})
 
 
@@ -87,3 +88,32 @@ def closing(found: Sequence[Token], opening: int) -> int:
         if depth == 0:
             return index
     return len(found)
+
+
+def returned(text: str) -> tuple[str, ...]:
+    """Return the columns that a query names in its last RETURN; none for `RETURN *`.
+
+    >>> returned("MATCH (a)-[r]->(b) RETURN DISTINCT a.name, [a, b] AS ends ORDER BY a.name")
+    ('a.name', 'ends')
+    """
+    found = tokens(text)
+    items: list[list[Token]] = []
+    depth, inside = 0, False
+    for index, token in enumerate(found):
+        depth += (token.text in {"(", "[", "{"}) - (token.text in {")", "]", "}"})
+        keyword = "" if depth or is_name(found, index) else token.keyword
+        if keyword == "RETURN":
+            items, inside = [[]], True
+        elif keyword in _AFTER_RETURN or token.text == ";":
+            inside = False
+        elif inside and depth == 0 and token.text == ",":
+            items.append([])
+        elif inside and keyword != "DISTINCT":
+            items[-1].append(token)
+    return tuple(_column(text, item) for item in items if item and item[0].text != "*")
+
+
+def _column(text: str, item: Sequence[Token]) -> str:
+    if len(item) > 1 and item[-2].keyword == "AS":
+        return item[-1].name
+    return text[item[0].start : item[-1].start + len(item[-1].text)]

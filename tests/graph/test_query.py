@@ -60,6 +60,13 @@ def test_rows_are_cut_and_the_cut_is_told(store: Store) -> None:
     assert counted.rows == ((10,),)
 
 
+def test_columns_are_named_without_rows(store: Store) -> None:
+    """An answer without rows still has the columns that the query names."""
+    result = store.query("MATCH (n:Firm) RETURN n.name, n.id AS id, count(*) AS `how many`")
+
+    assert (result.columns, result.rows) == (("n.name", "id", "how many"), ())
+
+
 def test_parameters_are_values(store: Store) -> None:
     """A parameter is compared, never read as Cypher."""
     store.write([northwind()])
