@@ -113,8 +113,10 @@ def run_notebook(path: Path) -> None:
         os.environ["SAYSO_STORE"] = store
         os.environ.pop("SAYSO_URI", None)
         client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}})
-        client.execute()
-        embedded.stop(Path(store))
+        try:
+            client.execute()
+        finally:
+            embedded.stop(Path(store))
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # times, which differ on every run
     nbformat.write(notebook, path)
