@@ -81,20 +81,22 @@ class Discourse:
         """Return the cluster that a description or pronoun refers to, if one stands out."""
         wanted = self._labels(phrase)
         excluded = self._coarguments(phrase)
+        reach = _reach(phrase)
         scores: dict[int, float] = {}
         heads: dict[int, int] = {}
-        for said in self.said:
+        for said in reversed(self.said):
+            if self._distance(phrase, said) > reach:
+                break
             cluster = clusters[said.cluster]
             if (
                 said.cluster not in excluded
                 and (cluster.label in wanted or _called(phrase, cluster))
                 and self._agrees(phrase, cluster)
                 and not said.phrase.first <= phrase.head < said.phrase.last
-                and self._distance(phrase, said) <= _reach(phrase)
                 and not self._only_quoted(phrase, said)
             ):
                 score = self._closeness(phrase, said) + self._fitness(phrase, cluster)
-                if score >= scores.get(said.cluster, score):
+                if said.cluster not in scores or score > scores[said.cluster]:
                     scores[said.cluster], heads[said.cluster] = score, said.phrase.head
         return self._best(phrase, scores, heads)
 

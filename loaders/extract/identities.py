@@ -7,10 +7,20 @@ from dataclasses import dataclass
 
 from ...graph.ids import normalise
 from ...graph.model import Label
-from .labels import Verdict, country_of, fit, long_forms, verdict, without_country
-from .phrases import GAZETTEER, Phrase
+from .labels import (
+    Verdict,
+    country_of,
+    fit,
+    is_short_for,
+    verdict,
+    without_country,
+    words_of,
+)
+from .phrases import GAZETTEER, NER, Phrase
 from .places import acts
 from .tree import Tree
+
+_PERSONS = frozenset({Label.PERSON, Label.LAWMAKER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +104,41 @@ def _bracketed(
 def _longer(
     forms: Mapping[str, str], verdicts: Mapping[str, Verdict], bracketed: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return for each short form the one name it is short for."""
+    """Return for each short form the one name it is short for.
+
+    Of several units of one firm, the one the story names first is meant; of
+    several persons with one name, nobody.
+    """
     longer = {**_same_bodies(forms, verdicts), **bracketed}
+    index = _by_word(forms)
     for key, form in forms.items():
         if key in longer:
             continue
-        person = verdicts[key].label in (Label.PERSON, Label.LAWMAKER) or verdicts[key].rank <= 2
-        others = [other for other in forms if other != key]
+        own = verdicts[key]
+        maybe_person = own.label in _PERSONS or own.rank <= NER
+        alike = forms if form.isupper() else index.get(words_of(form)[0], ()) if form else ()
         candidates = [
             other
-            for other in others
-            if forms[other]
-            in long_forms(form, (forms[other],), person=_is_person(verdicts, other, person))
-            and fit(verdicts[key], verdicts[other])
+            for other in alike
+            if other != key
+            and is_short_for(
+                form, forms[other], person=maybe_person and verdicts[other].label in _PERSONS
+            )
+            and fit(own, verdicts[other])
         ]
-        candidates = [c for c in candidates if not _between(c, candidates, forms)]
-        firm_like = verdicts[key].label not in (Label.PERSON, Label.LAWMAKER)
-        if len(candidates) == 1 or (candidates and firm_like):
-            longer[key] = candidates[0]  # of several units, the story's is named first
+        longest = [c for c in candidates if not _is_between(c, candidates, forms)]
+        if len(longest) == 1 or (longest and own.label not in _PERSONS):
+            longer[key] = longest[0]
     return {key: _last(longer, key) for key in longer}
+
+
+def _by_word(forms: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
+    """Return the keys of the names that hold each word, in order of appearance."""
+    index: dict[str, list[str]] = {}
+    for key, form in forms.items():
+        for word in dict.fromkeys(words_of(form)):
+            index.setdefault(word, []).append(key)
+    return index
 
 
 def _same_bodies(forms: Mapping[str, str], verdicts: Mapping[str, Verdict]) -> dict[str, str]:
@@ -131,16 +157,10 @@ def _same_bodies(forms: Mapping[str, str], verdicts: Mapping[str, Verdict]) -> d
     return same
 
 
-def _is_person(verdicts: Mapping[str, Verdict], other: str, short_may_be: bool) -> bool:
-    return short_may_be and verdicts[other].label in (Label.PERSON, Label.LAWMAKER)
-
-
-def _between(key: str, candidates: Sequence[str], forms: Mapping[str, str]) -> bool:
+def _is_between(key: str, candidates: Sequence[str], forms: Mapping[str, str]) -> bool:
     """Return whether a candidate is itself short for another one ("Acme", "Acme Steel", …)."""
     return any(
-        forms[other] in long_forms(forms[key], (forms[other],), person=False)
-        for other in candidates
-        if other != key
+        is_short_for(forms[key], forms[other], person=False) for other in candidates if other != key
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ...graph.ids import normalise
 from ...graph.model import Label
@@ -112,29 +113,25 @@ def fit(left: Verdict, right: Verdict) -> bool:
     return min(left.rank, right.rank) <= NER
 
 
-def long_forms(name: str, others: Iterable[str], *, person: bool) -> list[str]:
-    """Return which of `others` the name is short for.
+def is_short_for(name: str, other: str, *, person: bool) -> bool:
+    """Return whether `name` may be a short form of `other`.
 
     A short form is the beginning of the long one, its initials, a person's last
-    name, or one word out of its middle.
+    name, or one long word out of its middle.
 
-    >>> long_forms("Lam", ["Lam Research", "Applied Materials"], person=False)
-    ['Lam Research']
+    >>> is_short_for("Lam", "Lam Research", person=False)
+    True
     """
-    short = words_of(name)
-    found = []
-    for other in others:
-        long = words_of(other)
-        if len(long) <= len(short) and not _is_acronym(name, other):
-            continue
-        if (
-            long[: len(short)] == short
-            or _is_acronym(name, other)
-            or (person and long[-len(short) :] == short)
-            or (len(short) == 1 and len(short[0]) > 4 and short[0] in long[1:])
-        ):
-            found.append(other)
-    return found
+    if _is_acronym(name, other):
+        return True
+    short, long = words_of(name), words_of(other)
+    if len(long) <= len(short):
+        return False
+    return (
+        long[: len(short)] == short
+        or (person and long[-len(short) :] == short)
+        or (len(short) == 1 and len(short[0]) > 4 and short[0] in long[1:])
+    )
 
 
 def without_country(name: str) -> str:
@@ -160,9 +157,10 @@ def country_of(name: str) -> str | None:
     return entries[0].country if entries else None
 
 
-def words_of(name: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name as they are compared."""
-    return normalise(name).split()
+    return tuple(normalise(name).split())
 
 
 def _is_acronym(name: str, other: str) -> bool:

@@ -13,6 +13,9 @@ import yaml
 
 from ...graph.errors import VocabularyError
 
+# The safe loader written in C reads the lists ten times faster, where it is there.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @cache
 def words(name: str) -> Any:
@@ -23,6 +26,6 @@ def words(name: str) -> Any:
     """
     path = files(__package__) / "words" / f"{name}.yaml"
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 (it is safe)
     except (OSError, yaml.YAMLError) as error:
         raise VocabularyError(f"{path.name}: {error}") from error

@@ -260,7 +260,8 @@ class Nominals:
             return "description" if definite and owner is None and opener in _DEFINITE else "group"
         if opener in _INDEFINITE:
             return "single"
-        if owner is not None and definite and chosen.label is not Label.AGENCY:
+        owned = owner is not None and self.tree[owner].dep == "poss"
+        if owned and chosen.label is not Label.AGENCY:
             return "single"  # "its mill" is no other firm of the story
         if chosen.label is Label.PERSON:
             return "description" if definite and owner is None else "single"

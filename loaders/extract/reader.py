@@ -362,6 +362,7 @@ class Reader:
             affiliations=self._employed([c.owner for c in self.clusters]),
             presumed=self._employed([c.presumed for c in self.clusters]),
             weak=frozenset(n for n, c in enumerate(self.clusters) if c.rank <= NER),
+            tree=self.tree,
         )
 
     def _employed(self, bodies: Sequence[int | None]) -> tuple[tuple[int, int], ...]:

@@ -20,6 +20,7 @@ class Resolution:
         mentions: In text order; they may nest ("Chinese" in "Chinese firm X").
         affiliations: Pairs of referents, a person and whom they speak or work for.
         presumed: Likewise, where the text only suggests it.
+        tree: The grammar of `parse`, indexed; made if not given.
         weak: Referents whose label is only a guess; a claim may correct it.
     """
 
@@ -29,9 +30,9 @@ class Resolution:
     affiliations: tuple[tuple[int, int], ...] = ()
     presumed: tuple[tuple[int, int], ...] = ()
     weak: frozenset[int] = frozenset()
+    tree: Tree | None = field(default=None, repr=False, compare=False)
     _headed: Mapping[int, int] = field(init=False, repr=False, compare=False)
     _covering: Mapping[int, int] = field(init=False, repr=False, compare=False)
-    _tree: Tree = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the mentions by head and by the tokens they cover."""
@@ -44,7 +45,7 @@ class Resolution:
             covering.update(dict.fromkeys(range(*self.mentions[number].tokens), number))
         object.__setattr__(self, "_headed", headed)
         object.__setattr__(self, "_covering", covering)
-        object.__setattr__(self, "_tree", Tree(self.parse))
+        object.__setattr__(self, "tree", self.tree or Tree(self.parse))
 
     def _width(self, number: int) -> int:
         first, last = self.mentions[number].tokens
@@ -81,7 +82,11 @@ class Resolution:
 
     def noun_phrase(self, token: int) -> Span:
         """Return the token range of a noun with what stands before it as part of it."""
-        return self._tree.noun_phrase(token)
+        return self._grammar.noun_phrase(token)
+
+    @property
+    def _grammar(self) -> Tree:
+        return self.tree or Tree(self.parse)
 
     def with_mention(
         self,
@@ -126,7 +131,7 @@ class Resolution:
         none; without a name the phrase itself is the name.
         """
         first, last = tokens or self.noun_phrase(head)
-        shown = name or without_article(self._tree.text(first, last))
+        shown = name or without_article(self._grammar.text(first, last))
         for number, other in enumerate(self.referents):
             if other.label is label and shown.lower() in map(str.lower, other.names):
                 return self.with_mention(head, number, tokens=(first, last), hops=0, rule=rule)
