@@ -1,7 +1,7 @@
 """What disturbs in a drawing, as a cost, and where a box would disturb least.
 
 Boxes on boxes, lines through boxes, labels without room, crossings, sharp
-angles, crowding, long lines: each has its price in units of one plain crossing.
+angles, crowding, long lines: each has its price; only their proportions matter.
 Source: the cost follows Davidson and Harel, Drawing Graphs Nicely Using Simulated Annealing, 1996.
 """
 
@@ -28,7 +28,7 @@ from .geometry import (
 _BOX_ON_BOX, _BOX_DEPTH = 12.0, 0.4
 _LINE_IN_BOX, _LINE_NEAR_BOX = 6.0, 1.5
 _LABEL_ON_BOX, _LABEL_ON_LABEL, _LABEL_ON_LINE = 3.0, 3.0, 0.8
-_CROSSING = 1.0
+_CROSSING = 2.0
 _TOO_SHORT, _SHORTER, _SHARP = 2.0, 10.0, 1.5
 _CROWD, _STRETCH, _OFF_CENTRE = 0.3, 0.35, 30.0
 _STEEP = 0.8  # for each further line between the same ends: labels side by side need level lines
