@@ -1,6 +1,7 @@
 """From the text of a document to its claims.
 
-    segment → parse → mend → resolve → attribution → candidates → context → dates → confidence → link
+    segment → parse → mend → resolve → attribution → candidates → context → dates
+    → confidence → link
 
 Every stage is a function of its input only, in a file of its own; the values
 between them are in `stages.py`. Nothing here imports spaCy until a text is read.

@@ -224,9 +224,9 @@ class _Attribution:
             cue = self.tree.tokens[voicing.cue].span[0]
             distance = quotation.block - self.tree.block(voicing.cue)
             is_person = voicing.speakers[0].referent is not None
-            if cue < quotation.span[0] and distance <= _REACH and is_person:
-                if best is None or cue >= self.tree.tokens[best.cue].span[0]:
-                    best = voicing
+            is_later = best is None or cue >= self.tree.tokens[best.cue].span[0]
+            if cue < quotation.span[0] and distance <= _REACH and is_person and is_later:
+                best = voicing
         return best
 
     # --- the voicing itself

@@ -141,7 +141,7 @@ class _Climber:
     def _modality(
         self, candidate: Candidate, met: Sequence[_Met], cues: frozenset[int]
     ) -> tuple[Modality, int | None]:
-        found = {candidate.modality: None} if candidate.modality is not Modality.ASSERTED else {}
+        found: dict[Modality, int | None] = {candidate.modality: None}
         is_denial = any(m.operator.flips and not m.operator.aspect for m in met)
         for each in met:
             modality = each.operator.modality

@@ -202,8 +202,9 @@ def _echoes(one: Found, other: Found) -> bool:
 
 
 def _key(found: Found) -> tuple[str, int, int | None, str]:
-    c = found.candidate
-    return c.relation, c.subject.referent, c.object and c.object.referent, found.context.polarity
+    subject, target = found.candidate.subject, found.candidate.object
+    other = None if target is None else target.referent
+    return found.candidate.relation, subject.referent, other, found.context.polarity
 
 
 def _numbers(resolution: Resolution, found: Sequence[Found]) -> Mapping[int, int]:
@@ -259,11 +260,11 @@ def _claim(
         trigger=tree.tokens[candidate.trigger].text,
         trigger_span=candidate.trigger_span,
         hedge=context.hedge or candidate.hedge,
-        when_text=happened and happened.text,
-        date_from=happened and happened.first,
-        date_to=happened and happened.last,
-        said_text=said and said.text,
-        said_on=said and said.first,
+        when_text=happened.text if happened else None,
+        date_from=happened.first if happened else None,
+        date_to=happened.last if happened else None,
+        said_text=said.text if said else None,
+        said_on=said.first if said else None,
         addressee=next((v.addressee for v in found.voices if v.addressee), None),
         qualifiers=tuple(
             sorted({**dict(candidate.qualifiers), **dict(context.qualifiers)}.items())

@@ -112,9 +112,8 @@ def _shared_heads(tree: Clauses) -> Iterator[Change]:
         if token.dep != "conj" or token.tag != "NNS":
             continue
         first = tree.head(last)
-        is_bare = tree.tokens[first].tag == "NN" and not set(
-            tree.dep(c) for c in tree.children(first)
-        ) - {"cc", "conj"}
+        beside = {tree.dep(child) for child in tree.children(first)}
+        is_bare = tree.tokens[first].tag == "NN" and beside <= {"cc", "conj"}
         if is_bare and last - first == 3 and tree.dep(last - 1) == "compound":
             yield last, tree.head(first), tree.dep(first)
             yield first, last, "compound"
@@ -246,7 +245,7 @@ def _could_be_main(tree: Clauses, token: int) -> bool:
 
 def _gerunds_of_objects(tree: Clauses) -> Iterator[Change]:
     """In "accused the firm of spying" the gerund says what the verb is about."""
-    for gerund, token in enumerate(tree.tokens):
+    for token in tree.tokens:
         if token.dep != "pcomp" or token.tag != "VBG":
             continue
         prep = token.head

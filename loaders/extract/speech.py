@@ -140,8 +140,8 @@ class Speech:
         for start in range(first, first + _TITLE_LENGTH):
             mention = self._by_start.get(start)
             if mention is not None:
-                verb = self._verb_of(mention)
-                return verb and Tag(verb, mention.head, (first, verb + 1))
+                said = self._verb_of(mention)
+                return None if said is None else Tag(said, mention.head, (first, said + 1))
             if start >= len(self.tree.tokens) or not self._may_precede_name(start):
                 return None
         return None

@@ -108,7 +108,7 @@ def test_wrong_frames_are_refused_with_their_place() -> None:
     bad = {"frames": [{"id": "x", "verbs": ["sell"], "subject": "A9", "object": "A1"}]}
     relation = Relation("SELLS", "sells", "sold by", labels, labels, bad)
 
-    with pytest.raises(VocabularyError, match="sells.yaml, frame x: unknown role A9"):
+    with pytest.raises(VocabularyError, match=r"sells\.yaml, frame x: unknown role A9"):
         list(read_frames(relation))
 
 

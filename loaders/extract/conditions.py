@@ -1,0 +1,87 @@
+"""Whether a frame applies: the conditions in its `needs` and `unless`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ...graph.model import Label
+from .arguments import Arguments
+from .frames import Condition, Frame
+
+_BODIES = frozenset({Label.FIRM, Label.OUTLET, Label.ORGANISATION, Label.PLACE})
+_MUSTS = frozenset({"must", "should", "need", "require", "shall", "oblige", "force", "compel"})
+
+
+class Conditions:
+    """Test conditions against the predicates of one parse."""
+
+    def __init__(self, arguments: Arguments) -> None:
+        self.arguments = arguments
+        self.tree = arguments.tree
+        self.roles = arguments.roles
+
+    def met(self, frame: Frame, token: int) -> bool:
+        """Return whether `frame` may apply to the word at `token`."""
+        if not all(self._holds(condition, token) for condition in frame.needs):
+            return False
+        return not any(self._holds(condition, token) for condition in frame.unless)
+
+    def _holds(self, condition: Condition, token: int) -> bool:
+        states: Mapping[str, Callable[[int], bool]] = {
+            "passive": self.tree.is_passive,
+            "agentless": self._is_agentless,
+            "obliged": self._is_obliged,
+            "through": self._is_through,
+            "alone": self._is_alone,
+            "not-to": self._is_forbidding,
+            "names-a-firm": self._is_takeover,
+            "existential": self._is_existential,
+        }
+        if condition.role in states:
+            return states[condition.role](token)
+        fillers = self.roles.fillers(token, condition.role)
+        if condition.lemmas:
+            return any(self.tree.lemma(f.head) in condition.lemmas for f in fillers)
+        return bool(fillers)
+
+    def _is_agentless(self, token: int) -> bool:
+        return self.tree.is_passive(token) and not self.tree.children(token, "agent")
+
+    def _is_through(self, token: int) -> bool:
+        return self.tree.lemma(self.tree.head(token)) in {"through", "via"}
+
+    def _is_existential(self, token: int) -> bool:
+        return bool(self.tree.children(token, "expl"))
+
+    def _is_alone(self, token: int) -> bool:
+        """Return whether "is in Norway" says no more: not "is under sanctions in Norway"."""
+        tree = self.tree
+        rest = tree.children(token, "attr", "acomp", "xcomp", "ccomp", "oprd")
+        return not rest and [tree.lemma(p) for p in tree.children(token, "prep")] == ["in"]
+
+    def _is_forbidding(self, token: int) -> bool:
+        """Return whether somebody is told *not* to do something."""
+        return any(self.tree.children(f.head, "neg") for f in self.roles.fillers(token, "to"))
+
+    def _is_takeover(self, token: int) -> bool:
+        """Return whether what was sold is itself somebody, so that no goods change hands."""
+        mentions = (self.arguments.mention_at(f.head) for f in self.roles.fillers(token, "A1"))
+        return any(m is not None and m.form == "name" and m.label in _BODIES for m in mentions)
+
+    def _is_obliged(self, token: int) -> bool:
+        """Return whether the noun is something that must be had: "must obtain approval"."""
+        tree = self.tree
+        verb = self.roles.support(token)
+        if verb is None:
+            return False
+        if tree.lemma(verb) in {"need", "require"}:
+            return True
+        for each in (verb, *tree.ancestors(verb)):
+            if any(tree.lemma(c) in _MUSTS for c in tree.children(each, "aux")):
+                return True
+            is_have_to = tree.lemma(each) == "have" and bool(tree.children(each, "xcomp"))
+            if is_have_to or (each != verb and tree.lemma(each) in _MUSTS):
+                return True
+            if tree.dep(each) not in {"xcomp", "conj"}:
+                break
+        return False
