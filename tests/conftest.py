@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from sayso.graph import embedded
@@ -23,6 +24,10 @@ from sayso.graph.store import Store
 from sayso.tests import neo4j_server
 
 ROOT = Path(__file__).parent.parent
+
+# The same examples every time, and a busy machine is no failure.
+hypothesis.settings.register_profile("sayso", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("sayso")
 
 
 def require(condition: object, reason: str) -> None:
