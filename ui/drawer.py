@@ -7,6 +7,7 @@ glyph.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import Any, TypeAlias
@@ -14,6 +15,7 @@ from typing import Any, TypeAlias
 from ..graph.model import (
     Attribution,
     Claim,
+    Document,
     Edge,
     Entity,
     Evidence,
@@ -27,13 +29,15 @@ from . import words
 Content: TypeAlias = dict[str, Any]
 
 CLAIMS_A_PAGE = 10
+_PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
+
 DASHES_AT_MOST = 12
 """More dashes than this cannot be counted by eye; only the number is shown."""
 
 
-def nothing_open() -> Content:
-    """Return the hint of the empty drawer."""
-    return {"kind": "hint", "text": words.NOTHING_OPEN}
+def nothing_open(opened: str | None = None) -> Content:
+    """Return the hint of the empty drawer; `opened` is what could not be found."""
+    return {"kind": "hint", "id": opened, "text": words.NOTHING_OPEN}
 
 
 def edge_content(
@@ -135,6 +139,7 @@ def _claim(evidence: Evidence, title: str) -> Content:
         rows.append(("Said", _strong(*said)))
     return {
         "title": title,
+        "id": evidence.id,
         "document": {"name": document.shown_name, "url": web_address(document.url)},
         "paragraph": f"paragraph {evidence.paragraph_number}",
         "runs": runs(evidence.paragraph, evidence.paragraph_start, claim),
@@ -150,13 +155,30 @@ def _strong(value: str, addition: str = "") -> list[Content]:
 def _speakers(evidence: Evidence) -> list[Content]:
     parts: list[Content] = []
     for name, index in words.chain(evidence):
-        if parts:
-            parts.append({"text": "→ told", "tone": "muted"})
         speaker = evidence.voices[index].entity if index is not None else None
-        parts.append({"entity": entity(speaker)} if speaker else {"text": name, "tone": "strong"})
+        part = {"entity": entity(speaker)} if speaker else {"text": name, "tone": "strong"}
+        parts.append(part | {"after": "→ told"} if parts else part)
     if any(voice.attribution is Attribution.HEARSAY for voice in evidence.voices[1:]):
         parts.append({"text": f"({words.SOURCE_NOT_NAMED})", "tone": "muted"})
     return parts
+
+
+def text_content(document: Document, claim: Claim) -> Content:
+    """Return the drawer of a whole document, with the words that `claim` was read from marked."""
+    return {
+        "kind": "text",
+        "id": f"{document.id}:{claim.quote_start}-{claim.quote_end}",
+        "name": document.shown_name,
+        "published": words.published(document),
+        "paragraphs": [
+            runs(document.text[start:end], start, claim) for start, end in paragraphs(document.text)
+        ],
+    }
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return where the lines of `text` that are not blank begin and end."""
+    return [match.span() for match in _PARAGRAPH.finditer(text)]
 
 
 def web_address(url: str | None) -> str | None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Collection, Iterable
 from typing import Any, TypeAlias
 
 from ..graph.model import Attribution, Claim, Document, Modality, Polarity, Reading, Referent
 from . import words
+from .drawer import paragraphs
 from .theme import Form
 
 Content: TypeAlias = dict[str, Any]
 
-_PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _SURE: tuple[Form, ...] = ("denied", "alleged", "hedged", "asserted")
 _LANGUAGES = {"en": "English"}
 
@@ -108,8 +107,7 @@ def article_content(reading: Reading, accepted: Collection[int]) -> Content:
         "name": document.file_name or "Pasted text",
         "details": details_line(document),
         "paragraphs": [
-            _marked(reading, accepted, match.start(), match.end())
-            for match in _PARAGRAPH.finditer(document.text)
+            _marked(reading, accepted, start, end) for start, end in paragraphs(document.text)
         ],
     }
 
@@ -120,12 +118,11 @@ def details_line(document: Document) -> str:
     >>> details_line(Document("d", "…"))
     'no title · no outlet · not dated · English'
     """
-    published = document.published_on
     return " · ".join(
         [
             document.title or "no title",
             document.outlet or "no outlet",
-            f"published {words.day(published)}" if published else "not dated",
+            words.published(document),
             _LANGUAGES.get(document.lang, document.lang),
         ]
     )

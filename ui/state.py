@@ -154,11 +154,16 @@ def view_from_json(text: str) -> View:
     return View(
         start=_matching(_ENTITY, packed.get("start")),
         expanded=tuple(_all_matching(_ENTITY, packed.get("expanded"))),
-        opened=_matching(_OPENED, packed.get("open")),
+        opened=openable(packed.get("open")),
         hidden=_hidden(packed.get("hide")),
         table=packed.get("table") is True,
         limit=min(max(limit, 1), SHOWN_AT_MOST) if type(limit) is int else SHOWN_AT_FIRST,
     )
+
+
+def openable(value: object) -> str | None:
+    """Return `value` if it is something that the drawer can show."""
+    return _matching(_OPENED, value)
 
 
 def _hidden(packed: object) -> Hidden:

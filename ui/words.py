@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-from ..graph.model import Attribution, Claim, Edge, Evidence, Modality, Polarity, Status
+from ..graph.model import Attribution, Claim, Document, Edge, Evidence, Modality, Polarity, Status
 from ..graph.vocabulary import relations
 
 NOT_PROVEN = "A line shows what a source says, not what is proven."
@@ -154,6 +154,12 @@ def chain(evidence: Evidence) -> list[tuple[str, int | None]]:
     if told and all(told.casefold() != name.casefold() for name, _ in named):
         named.append((told, None))
     return named
+
+
+def published(document: Document) -> str:
+    """Return when `document` was published, as far as that is known."""
+    on = document.published_on
+    return f"published {day(on)}" if on else "not dated"
 
 
 def size(number: int) -> str:

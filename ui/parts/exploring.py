@@ -17,7 +17,7 @@ from ..canvas import CanvasEvents
 from ..drawer import CLAIMS_A_PAGE
 from ..figure.measure import Point
 from ..figure.place import place
-from ..state import Hidden, View, view_from_json
+from ..state import SHOWN_AT_MOST, Hidden, View, view_from_json
 from .connection import wanted_start
 
 _KEY = "exploring"
@@ -38,6 +38,7 @@ class Exploring:
         size: Width and height of the picture, px; none until the browser told.
         heard: Clicks on the canvas that were already followed.
         claims_shown: Claims in the drawer.
+        text_of: Claim whose whole document is open in the drawer.
         pills: Grows when code and not the reader changes the filters: the browser keeps the
             pills of a closed popover as they were, and would send them again.
         is_stale: The whole page must be drawn again, not only picture and drawer.
@@ -52,6 +53,7 @@ class Exploring:
     size: tuple[int, int] | None = None
     heard: int = 0
     claims_shown: int = CLAIMS_A_PAGE
+    text_of: str | None = None
     pills: int = 0
     is_stale: bool = False
 
@@ -65,8 +67,9 @@ class Exploring:
         self.is_stale = False
         while self.missing is None and self.view.start is not None:
             grown = self.view.grown_from
+            limit = SHOWN_AT_MOST if self.view.table else self.view.limit
             try:
-                self.whole = store.neighbourhood(grown, limit=self.view.limit)
+                self.whole = store.neighbourhood(grown, limit=limit)
                 return
             except NodeNotFound as error:
                 if error.wanted not in self.view.expanded:
@@ -95,6 +98,7 @@ class Exploring:
         """Open something in the drawer, or close it."""
         self.view = replace(self.view, opened=opened)
         self.claims_shown = CLAIMS_A_PAGE
+        self.text_of = None
 
     def start_at(self, entity: str) -> None:
         """Show another name with its neighbours, laid out afresh."""

@@ -25,7 +25,7 @@ from ..answer import (
 from ..canvas import canvas, canvas_events
 from ..figure.place import place
 from ..parts.connection import settings, the_store
-from ..parts.notes import code, note_content
+from ..parts.notes import code, note, note_content
 from ..parts.panel import Act, panel
 
 _KEY, _QUERY, _CANVAS = "asking", "cypher", "answer-picture"
@@ -71,6 +71,9 @@ def show() -> None:
     if asking.error is not None:
         with st.container(border=True, key="query-error"):
             panel(_complaint(asking.asked, asking.error), key="query-error-panel")
+    elif asking.result is not None and asking.result.notes:
+        with st.container(border=True, key="query-error"):
+            note(asking.result.notes[0], [" ".join(asking.result.notes[1:])], key="query-notes")
     if asking.result is not None:
         state = "answer-old" if asking.error else "answer"
         with st.container(horizontal=True, gap=None, key=state):
@@ -190,7 +193,12 @@ def _graph(asking: _Asking, subgraph: Subgraph) -> None:
 
 
 def _with_a_middle(subgraph: Subgraph) -> Subgraph:
-    """Return `subgraph` with its hub as the start, where one name has most of the lines."""
+    """Return `subgraph` with its hub as the start, where one name has most of the lines.
+
+    What lies behind a name in the store cannot be opened here, so it is not counted.
+    """
+    nodes = tuple(replace(node, degree=0) for node in subgraph.nodes)
+    subgraph = replace(subgraph, nodes=nodes)
     degree = Counter(end for edge in subgraph.edges for end in {edge.subject, edge.object})
     ranked = degree.most_common(2)
     if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):

@@ -65,7 +65,7 @@ def show() -> None:
 
 def _give(loading: _Loading) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="load-row"):
-        st.subheader("Load an article", anchor=False, width="content")
+        st.header("Load an article", anchor=False, width="content")
         st.caption("Nothing is stored before you have checked what was found.", width="content")
         st.space("stretch")
         wanted = st.button("Read", type="primary", key="read")
@@ -130,7 +130,7 @@ def _check(loading: _Loading, store: Store) -> None:
         st.rerun()
     found, accepted = len(reading.claims), len(loading.accepted)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="load-row"):
-        st.subheader("Check what was found", anchor=False, width="content")
+        st.header("Check what was found", anchor=False, width="content")
         st.caption(will_be_written(accepted, found), width="content")
         st.space("stretch")
         discard = st.button("Discard", type="tertiary")

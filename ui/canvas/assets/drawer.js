@@ -18,8 +18,8 @@ export function edge(data, { act }) {
       make("span.chip", {}, lineSample(data.chip.line, 22), make("span", {}, data.chip.word)),
       make("span.muted", {}, data.summary)),
     data.columns
-      ? make("div.sides", {}, data.columns.map(side))
-      : make("div", {}, data.claims.map(claim)),
+      ? make("div.sides", {}, data.columns.map((column) => side(column, act)))
+      : make("div", {}, data.claims.map((item) => claim(item, act))),
     data.more && button(".secondary", () => act("more"), data.more),
   ];
 }
@@ -32,6 +32,16 @@ export function name(data, { act }) {
     data.relations.length ? [make("h3", {}, "Relations"), relations(data.relations)] : null,
     data.denied.length ? denied(data.denied, act) : null,
     data.edges.length ? [make("h3", {}, "Edges"), edges(data.edges, act)] : null,
+  ];
+}
+
+/** The whole document, opened at the words in question. */
+export function whole(data, { act }) {
+  const marked = (runs) => make("p", { dir: "auto" }, runs.map(run));
+  return [
+    make("div.bar", {}, make("p.meta", {}, data.published), button(".link", () => act("back"), "Back to the claims")),
+    make("h2", { tabindex: -1 }, text(data.name)),
+    make("div.reading", {}, data.paragraphs.map(marked)),
   ];
 }
 
@@ -69,15 +79,15 @@ function end(entity, act) {
     button(".plain", () => act("open", entity.id), text(entity.name)));
 }
 
-function side(column) {
+function side(column, act) {
   return make(`section.side.${column.side}`, {},
-    make("h3", {}, column.title), column.claims.map(claim));
+    make("h3", {}, column.title), column.claims.map((item) => claim(item, act)));
 }
 
-function claim(item) {
+function claim(item, act) {
   const source = item.document.url
     ? outward(item.document.url, text(item.document.name))
-    : make("span", {}, text(item.document.name));
+    : button(".link", () => act("read", item.id), text(item.document.name));
   return make("article.claim", {},
     make("p.meta", {}, make("span", {}, item.title), make("span.source", {}, source, `, ${item.paragraph}`)),
     make("blockquote", { dir: "auto" }, item.runs.map(run)),
@@ -97,6 +107,10 @@ function spaced(element, index) {
 }
 
 function part(item) {
+  if (item.after) {
+    const { after, ...told } = item;
+    return make("span.told", {}, make("span.muted", {}, after), " ", part(told));
+  }
   if (item.entity) {
     return make("span.who", {}, glyph(item.entity.type, 11), text(item.entity.name));
   }

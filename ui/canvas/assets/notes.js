@@ -34,6 +34,11 @@ export function badQuery(data, { act }) {
   ];
 }
 
+/** Five bars where the evidence will be. */
+export function wait() {
+  return make("div.wait", { "aria-busy": "true", "aria-label": "Reading the evidence" }, Array.from({ length: 5 }, () => make("i")));
+}
+
 /** How far a reading has come; the picture and the text stay where they are. */
 export function progress(data) {
   const share = data.steps ? (100 * data.done) / data.steps : 0;
