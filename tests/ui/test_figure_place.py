@@ -69,6 +69,13 @@ def test_empty_graph_has_no_positions() -> None:
     assert place(Subgraph(), size=SIZE) == {}
 
 
+def test_canvas_without_room_is_no_obstacle() -> None:
+    """A canvas that is folded away, or not yet measured, still gets a layout."""
+    positions = place(SMALL["pair"], size=(0, 0))
+
+    assert overlapping(SMALL["pair"], positions) == []
+
+
 @pytest.mark.parametrize("seen", [1, 6, 14])
 def test_old_names_stay_where_they_are(seen: int) -> None:
     """Whatever is added, a name that was there does not move, and nothing lies on it."""

@@ -92,12 +92,11 @@ class _Squares:
         """Return the free centre nearest to the wanted one, and take its squares."""
         size = np.ceil(2 * half / _CELL).astype(int)
         corner = np.round((wanted - half - self._origin) / _CELL).astype(int)
-        free = self._free_corners(corner, size)
-        left, top = free
+        left, top = self._free_corner(corner, size)
         self._taken[left : left + size[0], top : top + size[1]] = True
         return np.asarray(self._origin + (np.array([left, top]) + size / 2) * _CELL)
 
-    def _free_corners(self, corner: Indexes, size: Indexes) -> tuple[int, int]:
+    def _free_corner(self, corner: Indexes, size: Indexes) -> tuple[int, int]:
         """Return the corner of the nearest free block, looking ever further out."""
         reach = 4
         while True:

@@ -1,8 +1,8 @@
 """Where names stand: the same graph, the same picture, on every machine.
 
-Three steps: a stress layout turned and stretched into the frame, boxes pushed
-apart, then a search that moves one box after the other. Nothing is random and
-all loops have a fixed length.
+Three steps: a first layout by distances in the graph, turned and stretched
+into the frame; a search that moves one box after the other; boxes pushed
+apart. Nothing is random, and the work is bounded by counts, not by the clock.
 """
 
 from __future__ import annotations
@@ -14,23 +14,24 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import numpy as np
 
 from ...graph.subgraph import Subgraph
+from .apart import pushed_apart
 from .crowd import pivot_layout, settled
-from .geometry import Floats, boxes_overlap, disc, lengths
+from .drawing import Drawing, Link
+from .geometry import Floats, disc, lengths
 from .measure import Point, boxes, edge_labels
-from .search import Drawing, Link, align, improve
+from .search import align, improve
 from .stress import hops, majorise
 
 MARGIN = 24.0  # px between the outermost boxes and the frame
+_SMALLEST = 120.0  # px: a canvas that is folded away is laid out as if it were this wide and high
 _ROOM = np.array([46.0, 44.0])  # px around a box, for its lines to breathe
 _CAREFUL = 600  # with more nodes all pairs cannot be looked at: `crowd` takes over
 _NOTES = 8.0  # px of a label kept free for the source numbers that a figure adds
-_SEARCHED = 90  # with more nodes the search would take seconds; they are only pushed apart
+_SEARCHED = 90  # with more nodes the search would take seconds; each is looked at once
 _LOOKS = 340  # boxes looked at in the search: keeps it within a second
 _TURNS = 3  # starts of the search: the same layout turned, the same new names elsewhere
 _ALIGNED = 14.0  # px out of a row or column that look like a mistake
 _EVEN = 0.5  # 0 keeps the distances of the first layout, 1 gives every name the same room
-_PUSHES = 60  # rounds of pushing boxes apart; what then still overlaps is moved singly
-_RINGS = 2_000  # 12 px each: further out than any picture reaches
 _OUTWARD = 1.2  # so much further than the old picture new names may go, to find quiet spots
 _AIRY = 46_000.0  # px² a name gets at most: three names in a large frame stay together
 
@@ -89,7 +90,8 @@ def _frame(size: Point, half: Floats, links: Sequence[Link], fixed: Mapping[str,
     """Return the corners of the frame: as given, larger for many boxes, smaller for few."""
     need = float(np.prod(2 * half + _ROOM, axis=1).sum())
     need += sum((link.width + 20) * (link.height + 10) for link in links)
-    frame = np.array([[MARGIN, MARGIN], [size[0] - MARGIN, size[1] - MARGIN]])
+    inner = np.maximum(np.array(size) - 2 * MARGIN, _SMALLEST)
+    frame = np.stack([np.full(2, MARGIN), MARGIN + inner])
     area = float(np.prod(frame[1] - frame[0]))
     scale = math.sqrt(min(max(area, need), max(need, _AIRY * len(half))) / area)
     if fixed:
@@ -103,26 +105,37 @@ def _frame(size: Point, half: Floats, links: Sequence[Link], fixed: Mapping[str,
 
 
 def _laid_out(drawing: Drawing, links: Sequence[Link], start: Sequence[int]) -> Floats:
+    """Return positions for everybody, with as much care as the number allows."""
     count = len(drawing.half)
+    pairs = [(link.a, link.b) for link in links]
     if count == 1:
         return drawing.middle[None].copy()
     if count > _CAREFUL:
-        rough = _stretched(drawing, pivot_layout(count, [(link.a, link.b) for link in links]), 0.0)
+        rough = _stretched(drawing, pivot_layout(count, pairs), 0.0)
         return settled(drawing.half, rough, _by_lines(links, range(count)), ())
-    raw = majorise(hops(count, [(link.a, link.b) for link in links]))
+    raw = majorise(hops(count, pairs))
     raw = raw - (raw[start[0]] if start else raw.mean(axis=0))
-    everyone = range(count)
-    if count > _SEARCHED:
-        rough = _apart(drawing, _stretched(drawing, raw, 0.0), everyone)
-        rough = improve(drawing, drawing.clip(rough), everyone, sweeps=1, wide=8, fine=16)
-        return _apart(drawing, rough, everyone)
-    sweeps = int(np.clip(_LOOKS / count, 3, 16))
+    return _searched(drawing, raw) if count <= _SEARCHED else _sorted_out(drawing, raw)
+
+
+def _searched(drawing: Drawing, raw: Floats) -> Floats:
+    """Return the best that the search makes of a first layout and its turns."""
+    everyone = range(len(raw))
+    sweeps = int(np.clip(_LOOKS / len(raw), 3, 16))
     tries = [_stretched(drawing, raw, math.pi * turn / _TURNS) for turn in range(_TURNS)]
     tries = [improve(drawing, t, everyone, sweeps=sweeps // 3, wide=48, fine=32) for t in tries]
     best = min(tries, key=drawing.cost)
     best = improve(drawing, best, everyone, sweeps=sweeps, wide=64, fine=48)
     best = align(drawing, best, everyone, _ALIGNED)
-    return _apart(drawing, best, everyone)
+    return pushed_apart(drawing.half, best, everyone)
+
+
+def _sorted_out(drawing: Drawing, raw: Floats) -> Floats:
+    """Return a first layout with its boxes apart, and each looked at just once."""
+    everyone = range(len(raw))
+    rough = pushed_apart(drawing.half, _stretched(drawing, raw, 0.0), everyone)
+    rough = improve(drawing, drawing.clip(rough), everyone, sweeps=1, wide=8, fine=16)
+    return pushed_apart(drawing.half, rough, everyone)
 
 
 def _stretched(drawing: Drawing, raw: Floats, angle: float) -> Floats:
@@ -135,61 +148,6 @@ def _stretched(drawing: Drawing, raw: Floats, angle: float) -> Floats:
     even = rank / max(1, len(raw) - 1)  # thins out the crowd around a hub
     share = (1 - _EVEN) * share + _EVEN * even
     return drawing.clip(drawing.low.min(axis=0) + share * drawing.size)
-
-
-def _apart(drawing: Drawing, points: Floats, movable: Sequence[int]) -> Floats:
-    """Return `points` with overlapping boxes pushed apart along the axis of least overlap."""
-    points = points.copy()
-    may = np.zeros(len(points))
-    may[list(movable)] = 1.0
-    share = may[:, None] / np.maximum(may[:, None] + may[None], 1.0)
-    half_x, half_y = drawing.half.T
-    room_x = half_x[:, None] + half_x[None] + 12.0
-    room_y = half_y[:, None] + half_y[None] + 10.0
-    aside = _order(len(points))
-    for _ in range(_PUSHES):
-        step_x, step_y = (points[:, None] - points[None]).transpose(2, 0, 1)
-        deep_x, deep_y = room_x - np.abs(step_x), room_y - np.abs(step_y)
-        overlap = (deep_x > 0) & (deep_y > 0) & (aside != 0)
-        if not overlap.any():
-            break
-        sideways = deep_x / room_x < deep_y / room_y  # shares, else all would go up and down
-        push_x = np.where(overlap & sideways, deep_x, 0.0) * _side(step_x, aside)
-        push_y = np.where(overlap & ~sideways, deep_y, 0.0) * _side(step_y, aside)
-        points[:, 0] += 0.6 * (push_x * share).sum(axis=1)
-        points[:, 1] += 0.6 * (push_y * share).sum(axis=1)
-    return _freed(drawing, points, movable)
-
-
-def _side(step: Floats, aside: Floats) -> Floats:
-    return np.asarray(np.where(step == 0, aside, np.sign(step)))
-
-
-def _order(count: int) -> Floats:
-    """Return -1, 0 or 1 for each pair: who gives way when two boxes lie on one spot."""
-    index = np.arange(count, dtype=float)
-    return np.sign(index[:, None] - index[None])
-
-
-def _freed(drawing: Drawing, points: Floats, movable: Sequence[int]) -> Floats:
-    """Return `points` where no box of `movable` lies on another: the nearest free spot is taken.
-
-    Pushing alone may leave a box wedged between two that must stay.
-    """
-    points = points.copy()
-    for node in movable:
-        others = np.arange(len(points)) != node
-        for ring in range(_RINGS):
-            turn = np.arange(1 + 8 * ring) * 2 * math.pi / (1 + 8 * ring)
-            spots = points[node] + 12.0 * ring * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-            on_box = boxes_overlap(
-                spots[:, None], drawing.half[node] + 4.0, points[others], drawing.half[others]
-            )
-            free = ~on_box.any(axis=1)
-            if free.any():
-                points[node] = spots[int(np.argmax(free))]
-                break
-    return points
 
 
 def _joined(
@@ -210,7 +168,7 @@ def _joined(
     sweeps = int(np.clip(_LOOKS / len(new), 1, 12))
     wide, fine = (48, 32) if len(ids) <= _SEARCHED else (8, 16)
     tries = [improve(drawing, s, new, sweeps=sweeps, wide=wide, fine=fine) for s in starts]
-    return _apart(drawing, min(tries, key=drawing.cost), new)
+    return pushed_apart(drawing.half, min(tries, key=drawing.cost), new)
 
 
 def _outward(
