@@ -23,17 +23,12 @@ START = "SAYSO_START"
 _APP = Path(__file__).with_name("app.py")
 
 
-def command(settings: Settings, *, browser: bool) -> list[str]:
-    """Return the command that serves the page.
-
-    Args:
-        settings: Port, and how large an upload may be.
-        browser: Whether to open the page in the user's browser.
-    """
+def command(settings: Settings) -> list[str]:
+    """Return the command that serves the page; port and size of uploads are in `settings`."""
     megabytes = max(1, math.ceil(settings.max_document_bytes / 2**20))
     flags = {
         "server.port": str(settings.port),
-        "server.headless": "false" if browser else "true",
+        "server.headless": "true",  # else Streamlit advertises in the page; see `opener`
         "server.maxUploadSize": str(megabytes),
         "browser.serverPort": str(settings.port),
     }
@@ -63,7 +58,13 @@ def serve(settings: Settings, *, start: str | None = None, browser: bool = True)
         start: Name whose neighbourhood is shown first; the best attested by default.
         browser: Whether to open the page in the user's browser.
     """
-    words, values = command(settings, browser=browser), environment(settings, start=start)
+    words, values = command(settings), environment(settings, start=start)
+    if browser:
+        address = f"http://127.0.0.1:{settings.port}"
+        opener = [sys.executable, "-m", f"{__package__}.opener", address]
+        # A browser may talk to the terminal that starts it; the page's own words stand there.
+        quiet = subprocess.DEVNULL
+        subprocess.Popen(opener, stdout=quiet, stderr=quiet)  # noqa: S603 - our own module
     if sys.platform != "win32":  # there, replacing a process detaches it from its terminal
         sys.stdout.flush()
         os.execve(words[0], words, values)  # noqa: S606 - our own interpreter, no shell

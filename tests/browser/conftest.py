@@ -107,7 +107,7 @@ def served(
     with Store.open(settings) as store:
         store.write(getattr(request.module, "READINGS", ()))
     server = subprocess.Popen(
-        command(settings, browser=False),
+        command(settings),
         env=environment(settings, start=getattr(request.module, "START", None)),
         stdout=subprocess.DEVNULL,
         cwd=Path(folder),  # away from the checkout: its own configuration must be found

@@ -1,12 +1,14 @@
 """How the page is served: settings by environment, safety and theme by its own file."""
 
 import tomllib
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from sayso.graph.settings import Settings
-from sayso.ui import serve
+from sayso.ui import opener, serve
 from sayso.ui.theme import DARK, LIGHT, Theme
 
 UI = Path(serve.__file__).parent
@@ -35,7 +37,7 @@ def test_nothing_is_invented() -> None:
 @pytest.mark.parametrize(("limit", "megabytes"), [(1, "1"), (5_000_000, "5"), (2**20 + 1, "2")])
 def test_command_limits_uploads(limit: int, megabytes: str) -> None:
     """An upload may be as large as a document, in the whole megabytes that Streamlit knows."""
-    words = serve.command(Settings(max_document_bytes=limit, port=9000), browser=False)
+    words = serve.command(Settings(max_document_bytes=limit, port=9000))
     flags = dict(zip(words[5::2], words[6::2], strict=True))
 
     assert flags["--server.maxUploadSize"] == megabytes
@@ -68,3 +70,27 @@ def test_theme_block_is_the_palette(name: str, theme: Theme) -> None:
     assert block["primaryColor"] == theme.primary
     assert block["yellowBackgroundColor"] == theme.marker
     assert block["chartCategoricalColors"] == list(theme.types.values())
+
+
+def test_browser_opens_when_the_page_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is opened once it answers, and never before."""
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) is None)
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/_stcore/health" else 404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Keep the test's output clean."""
+
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        address = f"http://127.0.0.1:{server.server_port}"
+        assert not opener.open_when_up(address + "/elsewhere", patience_seconds=0)
+        thread = Thread(target=server.handle_request, daemon=True)
+        thread.start()
+        assert opener.open_when_up(address, patience_seconds=30)
+        thread.join()
+
+    assert opened == [address]
