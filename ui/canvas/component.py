@@ -26,16 +26,15 @@ class CanvasEvents:
     """What people did on the canvas.
 
     Attributes:
-        has_selected: Something was selected, or closed, since the canvas appeared.
         selection: What was selected last; none if it was closed.
-        clicks: Grows with every selection, so that a second click on the same thing is news.
+        clicks: Grows with every selection and closing, so that a second click on the
+            same thing is news; 0 until the first.
         moved: Centres of the boxes dragged in this epoch, by id.
         moved_epoch: The epoch that `moved` belongs to.
         size: Width and height of the picture, px; none until the browser told.
         expand: A node to show more around; in one run only, as all below.
     """
 
-    has_selected: bool = False
     selection: Selected | None = None
     clicks: int = 0
     moved: Mapping[str, Point] = field(default_factory=dict)
@@ -123,7 +122,6 @@ def _events(state: Mapping[str, Any]) -> CanvasEvents:
     moved = state.get("moved") or {"epoch": 0, "at": {}}
     size = state.get("size")
     return CanvasEvents(
-        has_selected=selection is not None,
         selection=(selection["kind"], selection["id"]) if selection and "id" in selection else None,
         clicks=int(selection["count"]) if selection else 0,
         moved={node: (float(x), float(y)) for node, (x, y) in moved["at"].items()},

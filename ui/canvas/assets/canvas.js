@@ -154,6 +154,7 @@ class View {
     this.sent.push(JSON.stringify(hit));
     // The count makes a second click on the same line a change, too.
     this.send.setStateValue("selection", { ...hit, count: ++this.count });
+    if (hit) document.dispatchEvent(new CustomEvent("sayso:opening")); // the drawer's cue to wait
     picture.redraw();
   }
 

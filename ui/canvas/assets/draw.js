@@ -21,7 +21,8 @@ const unequal = new Path2D(UNEQUAL);
 
 // ---- names ------------------------------------------------------------
 
-// `look`: theme, start, open, end (of the open line), hover (0 to 1), cursor, alpha.
+// `look`: theme, start, open, end (of the open line), hover (0 to 1), cursor, alpha,
+// pill ("left", "right", or false where it could not be read).
 export function drawName(ctx, node, look) {
   const { theme } = look;
   ctx.textRendering = "geometricPrecision"; // letters where the font wants them, not on whole pixels
@@ -36,7 +37,7 @@ export function drawName(ctx, node, look) {
   if (look.cursor) ring(ctx, left, top, node, theme);
   drawGlyph(ctx, node, left, look.start ? theme.onStart : colour);
   drawLines(ctx, node, left, look.start ? theme.onStart : theme.text, look.start ? 600 : 500);
-  if (node.more > 0) drawPill(ctx, node, look.pill, colour, theme);
+  if (node.more > 0 && look.pill) drawPill(ctx, node, look.pill, colour, theme);
   ctx.globalAlpha = 1;
 }
 
@@ -168,7 +169,7 @@ export function labelSize(ctx, edge, open = false) {
 export function drawLabel(ctx, edge, spot, look) {
   const { theme } = look;
   ctx.textRendering = "geometricPrecision";
-  const { width, height } = labelSize(ctx, edge, look.open);
+  const { width, height } = look.open ? labelSize(ctx, edge, true) : edge.size;
   const ground = look.open ? theme.marker : theme.surface;
   ctx.globalAlpha = look.alpha;
   roundRect(ctx, spot.x - width / 2, spot.y - height / 2, width, height, look.open ? 3 : 2, ground);

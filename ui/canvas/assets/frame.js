@@ -44,7 +44,7 @@ export class Frame {
   }
 
   assembled(acts) {
-    const camera = [iconButton("minus", "Farther", acts.farther), iconButton("plus", "Closer", acts.closer), iconButton("fit", "Fit", acts.fit)];
+    const camera = make("span.group.camera", {}, iconButton("minus", "Farther", acts.farther), iconButton("plus", "Closer", acts.closer), iconButton("fit", "Fit", acts.fit));
     return make(
       "section.sayso-canvas",
       { "aria-label": "Graph", "data-testid": "sayso-canvas" },
@@ -103,7 +103,7 @@ export class Frame {
   }
 }
 
-const entry = (sign, word, count) => make("span.entry", {}, sign, make("span", {}, word), make("b", {}, String(count)));
+const entry = (sign, word, count) => make("span.entry", {}, sign, make("span", {}, word), make("b", {}, count.toLocaleString("en")));
 
 function keysPanel() {
   const rows = KEYS.map(([key, act]) => [make("dt", {}, key), make("dd", {}, act)]);

@@ -30,7 +30,8 @@ function fanned(from, to, place, labelWidth) {
 export function between(from, to, { place, labelWidth }, boxes) {
   if (from === to) return loop(from);
   const bow = fanned(from, to, place, labelWidth);
-  const others = boxes.filter((box) => box !== from && box !== to);
+  const near = reachOf({ start: from, control: null, end: to }, Math.max(...DETOURS));
+  const others = boxes.filter((box) => box !== from && box !== to && meets(near, boundsOf([box])));
   const inTheWay = (path) => others.filter((box) => crosses(path, box)).length;
   let [best, fewest] = [null, Infinity];
   for (const aside of [0, ...DETOURS.flatMap((by) => [by, -by])]) {
@@ -129,6 +130,14 @@ export function labelSpot(route, size, taken) {
   }
   return null;
 }
+
+// The rectangle that a path never leaves, and `margin` more.
+export function reachOf({ start, control, end }, margin) {
+  const points = control ? [start, control, end] : [start, end];
+  return boundsOf(points.map(({ x, y }) => ({ x, y, width: 2 * margin, height: 2 * margin })));
+}
+
+export const meets = (a, b) => a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
 
 export function boundsOf(boxes) {
   const edges = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };

@@ -4,8 +4,9 @@
 // Lines are ours because vis has neither lines that end at the border of a
 // custom box, nor labels of two colours, nor labels that step aside.
 
-import { FONTS, drawLabel, drawLine, drawName, labelSize, pillAt } from "./draw.js";
-import { between, boundsOf, contains, distanceTo, labelSpot, pointAt } from "./geometry.js";
+import { FONTS, drawLabel, drawLine, drawName, labelSize } from "./draw.js";
+import { boundsOf, contains, distanceTo, meets, pointAt } from "./geometry.js";
+import { REACH, crowdedCorners, reroute, settle } from "./lines.js";
 import { MS, animate, isStill } from "./motion.js";
 import { DataSet, Network } from "./vis-network.min.mjs";
 
@@ -18,9 +19,17 @@ const OPTIONS = {
   interaction: { hover: false, keyboard: false, multiselect: false, selectConnectedEdges: false, zoomSpeed: 0.6 },
 };
 const SCALE = { least: 0.1, most: 3, labelled: 0.7 }; // labels below this would be under 8 px
-const REACH = 9; // how near a line a click must be, in pixels on the screen
 const MARGIN = 16;
 const BUSY = 1000; // with more names than this, lines rest while the picture moves
+
+// Make `ours` hold exactly `items`, by id; return the ids that are gone.
+function take(ours, items) {
+  const wanted = new Set(items.map(({ id }) => id));
+  const gone = [...ours.keys()].filter((id) => !wanted.has(id));
+  for (const id of gone) ours.delete(id);
+  for (const item of items) ours.set(item.id, item);
+  return gone;
+}
 
 const same = (a, b) => a?.kind === b?.kind && a?.id === b?.id;
 
@@ -42,7 +51,7 @@ export class Picture {
     this.network = new Network(container, { nodes: this.drawn.node, edges: this.drawn.edge }, OPTIONS);
     this.listen();
     // Text drawn before the page's font arrives would keep the fallback's shape.
-    Promise.all(FONTS.map((font) => document.fonts.load(font))).then(() => this.redraw());
+    Promise.all(FONTS.map((font) => document.fonts.load(font))).then(() => this.measureLabels());
   }
 
   listen() {
@@ -75,9 +84,11 @@ export class Picture {
     if (nodes.length) this.epoch = epoch; // an empty picture has nothing to keep in its place
     const fresh = nodes.filter(({ id }) => !this.nodes.has(id)).map(({ id }) => id);
     const before = new Map([...this.nodes].map(([id, { x, y }]) => [id, { x, y }]));
-    this.keep("node", this.nodes, nodes.map((node) => this.placed(node, moves)));
-    this.keep("edge", this.edges, edges);
-    this.settle(nodes);
+    const gone = { node: take(this.nodes, nodes.map((node) => this.placed(node, moves))), edge: take(this.edges, edges) };
+    this.dragged = this.dragged.filter((id) => this.nodes.has(id));
+    settle(this.edges, this.nodes, nodes, this.pen);
+    this.crowded = crowdedCorners(this.edges, this.nodes);
+    this.synchronise(gone, moves ? nodes.map(({ id }) => id) : fresh);
     if (moves) this.fit(!first);
     if (moves && !first) this.glide(before);
     else if (!first) this.appear(fresh);
@@ -92,20 +103,20 @@ export class Picture {
     return known && !moves ? { ...node, x: known.x, y: known.y } : { ...node };
   }
 
-  // Bring one data set to `items` by removing and updating, never by rebuilding.
-  keep(kind, ours, items) {
-    const wanted = new Set(items.map(({ id }) => id));
-    const gone = [...ours.keys()].filter((id) => !wanted.has(id));
-    for (const id of gone) ours.delete(id);
-    this.drawn[kind].remove(gone);
-    for (const item of items) ours.set(item.id, item);
-    this.drawn[kind].update(items.map((item) => (kind === "node" ? this.forVis(item) : { id: item.id, from: item.from, to: item.to })));
+  // vis draws while its data changes, so ours must be complete before. It keeps its own
+  // place of every name but those in `placed`.
+  synchronise(gone, placed) {
+    const isPlaced = new Set(placed);
+    for (const kind of ["node", "edge"]) this.drawn[kind].remove(gone[kind]);
+    this.drawn.node.update([...this.nodes.values()].map((node) => this.forVis(node, isPlaced.has(node.id))));
+    this.drawn.edge.update([...this.edges.values()].map(({ id, from, to }) => ({ id, from, to })));
   }
 
   // vis gets no name: it ignores an empty label, so it is given a blank, and never a title.
   // Until a custom shape has been drawn, vis goes by `size`.
-  forVis({ id, x, y, group, width }) {
-    return { id, x, y, label: " ", group, size: width / 2, ctxRenderer: (state) => this.name(state) };
+  forVis({ id, x, y, group, width }, isPlaced) {
+    const options = { id, label: " ", group, size: width / 2, ctxRenderer: (state) => this.name(state) };
+    return isPlaced ? { ...options, x, y } : options;
   }
 
   // A custom shape knows its size only after it was drawn once; have it read again.
@@ -113,63 +124,26 @@ export class Picture {
     for (const id of this.nodes.keys()) this.network.body.nodes[id]?.needsRefresh();
   }
 
-  // Python's routes hold for Python's positions; where a name was moved since, ours.
-  settle(nodes) {
-    const asked = new Map(nodes.map((node) => [node.id, node]));
-    const stands = (id) => {
-      const [here, there] = [this.nodes.get(id), asked.get(id)];
-      return Math.abs(here.x - there.x) <= 1 && Math.abs(here.y - there.y) <= 1;
-    };
-    this.fans = this.parallels();
-    for (const edge of this.edges.values()) {
-      edge.atRest = Boolean(edge.route) && stands(edge.from) && stands(edge.to);
-      if (edge.atRest) [edge.path, edge.spot] = [edge.route, edge.rest];
-    }
-    this.reroute((edge) => !edge.atRest);
-  }
-
-  // Where each line stands among those with the same ends; the side counts from the smaller id.
-  parallels() {
-    const bundles = Map.groupBy(this.edges.values(), ({ from, to }) => [from, to].sort().join(" "));
-    const fans = new Map();
-    for (const bundle of bundles.values()) {
-      const labelWidth = Math.max(...bundle.map((edge) => labelSize(this.pen, edge).width));
-      bundle.forEach(({ id, from, to }, i) => fans.set(id, { place: (from > to ? -1 : 1) * (i - (bundle.length - 1) / 2), labelWidth }));
-    }
-    return fans;
-  }
-
-  reroute(touched) {
-    const edges = [...this.edges.values()].filter(touched);
-    const boxes = [...this.nodes.values()];
-    for (const edge of edges) {
-      edge.path = between(this.nodes.get(edge.from), this.nodes.get(edge.to), this.fans.get(edge.id), boxes);
-      edge.spot = null;
-    }
-    const taken = [...boxes, ...[...this.edges.values()].filter(({ spot }) => spot).map((edge) => this.labelBox(edge))];
-    for (const edge of edges) {
-      edge.spot = labelSpot(edge.path, labelSize(this.pen, edge), taken);
-      if (edge.spot) taken.push(this.labelBox(edge));
-    }
-    this.crowded = this.crowdedCorners();
-  }
-
-  // Names at whose upper right corner a line ends.
-  crowdedCorners() {
-    const isAt = (id, end) => contains(pillAt(this.nodes.get(id), "right"), end);
-    const found = [...this.edges.values()].flatMap(({ from, to, path }) => [isAt(from, path.start) && from, isAt(to, path.end) && to]);
-    return new Set(found);
-  }
-
   get pen() {
     return this.container.querySelector("canvas").getContext("2d");
   }
 
   labelBox(edge) {
-    return { ...edge.spot, ...labelSize(this.pen, edge, this.isOpen("edge", edge.id)) };
+    return { ...edge.spot, ...(this.isOpen("edge", edge.id) ? labelSize(this.pen, edge, true) : edge.size) };
+  }
+
+  measureLabels() {
+    if (this.gone) return;
+    for (const edge of this.edges.values()) edge.size = labelSize(this.pen, edge);
+    this.redraw();
   }
 
   // ---- movement -------------------------------------------------------
+
+  reroute(touched) {
+    reroute(this.edges, this.nodes, touched);
+    this.crowded = crowdedCorners(this.edges, this.nodes);
+  }
 
   // One movement at a time; `finish` jumps to its end.
   move(milliseconds, step) {
@@ -184,6 +158,7 @@ export class Picture {
   // New names fade in where they stand; nothing else changes.
   appear(ids) {
     if (!ids.length) return;
+    for (const id of ids) this.alpha.set(id, 0);
     this.move(MS.appear, (t) => {
       for (const id of ids) t < 1 ? this.alpha.set(id, t) : this.alpha.delete(id);
     });
@@ -191,11 +166,11 @@ export class Picture {
 
   glide(before) {
     const moving = [...this.nodes.values()].filter(({ id }) => before.has(id)).map((node) => ({ node, from: before.get(node.id), to: { x: node.x, y: node.y } }));
-    const rest = [...this.edges.values()].map((edge) => [edge, edge.path, edge.spot]);
+    const rest = [...this.edges.values()].map((edge) => [edge, { path: edge.path, spot: edge.spot, reach: edge.reach }]);
     this.move(MS.fit, (t) => {
       for (const { node, from, to } of moving) this.put(node, from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t);
       this.reroute(() => t < 1);
-      if (t === 1) for (const [edge, path, spot] of rest) [edge.path, edge.spot] = [path, spot];
+      if (t === 1) for (const [edge, resting] of rest) Object.assign(edge, resting);
     });
   }
 
@@ -276,8 +251,8 @@ export class Picture {
   }
 
   isInView({ x, y, width, height }) {
-    const [a, b] = [{ x: x - width / 2, y: y - height / 2 }, { x: x + width / 2, y: y + height / 2 }].map((point) => this.network.canvasToDOM(point));
-    return a.x >= 0 && a.y >= 0 && b.x <= this.size.width && b.y <= this.size.height;
+    const view = this.view();
+    return x - width / 2 >= view.left && x + width / 2 <= view.right && y - height / 2 >= view.top && y + height / 2 <= view.bottom;
   }
 
   reveal(id) {
@@ -288,14 +263,14 @@ export class Picture {
   // ---- what is under the pointer ----------------------------------------
 
   hit(point) {
-    const nodes = [...this.nodes.values()].reverse();
+    const nodes = [...this.nodes.values()].reverse(); // the one drawn last lies on top
     const node = nodes.find((box) => contains(box, point)) ?? nodes.find((box) => contains(box, point, 2));
     if (node) return { kind: "node", id: node.id };
-    const reach = REACH / this.network.getScale();
-    let [nearest, best] = [null, reach];
+    let [nearest, best] = [null, REACH / this.network.getScale()];
+    const around = boundsOf([{ ...point, width: 2 * best, height: 2 * best }]);
     for (const edge of this.edges.values()) {
-      if (!edge.path) continue;
       if (edge.spot && this.areLabelsShown && contains(this.labelBox(edge), point)) return { kind: "edge", id: edge.id };
+      if (!meets(edge.reach, around)) continue;
       const distance = distanceTo(edge.path, point);
       if (distance < best) [nearest, best] = [edge, distance];
     }
@@ -303,12 +278,12 @@ export class Picture {
   }
 
   point(hit) {
-    if (!same(hit, this.hovered)) {
-      this.hovered = hit;
-      this.hover = 0;
-      if (hit) animate(MS.hover, (t) => ((this.hover = t), this.redraw()));
-      this.redraw();
-    }
+    if (same(hit, this.hovered)) return;
+    this.hovered = hit;
+    this.hover = 0;
+    if (this.nodes.size > BUSY) this.hover = 1;
+    else if (hit) animate(MS.hover, (t) => ((this.hover = t), this.redraw()));
+    this.redraw();
   }
 
   // ---- drawing ----------------------------------------------------------
@@ -334,7 +309,7 @@ export class Picture {
     const node = this.nodes.get(id);
     const ends = this.open?.kind === "edge" ? this.edges.get(this.open.id) : null;
     const isEnd = ends?.from === id || ends?.to === id;
-    const look = { ...this.look("node", id), start: node.start, end: isEnd, pill: this.crowded.has(id) ? "left" : "right", alpha: this.alpha.get(id) ?? 1 };
+    const look = { ...this.look("node", id), start: node.start, end: isEnd, pill: this.areLabelsShown && (this.crowded.has(id) ? "left" : "right"), alpha: this.alpha.get(id) ?? 1 };
     return { drawNode: () => drawName(ctx, node, look), nodeDimensions: { width: node.width, height: node.height } };
   }
 
@@ -343,12 +318,20 @@ export class Picture {
     if (this.dragged.length) this.followDrag();
     const isBusy = (this.isDragging && !this.dragged.length) || performance.now() < this.busyUntil;
     if (this.nodes.size > BUSY && isBusy) return;
-    const edges = [...this.edges.values()].filter(({ path }) => path);
+    const view = this.view();
+    const edges = [...this.edges.values()].filter(({ reach }) => meets(reach, view));
     const last = (edge) => Number(this.isOpen("edge", edge.id));
     edges.sort((a, b) => last(a) - last(b)); // the open line lies on top
     const looks = edges.map((edge) => this.lookOfLine(edge));
     edges.forEach((edge, i) => drawLine(ctx, edge.path, edge.status, looks[i]));
     edges.forEach((edge, i) => edge.spot && (this.areLabelsShown || looks[i].open) && drawLabel(ctx, edge, edge.spot, looks[i]));
+  }
+
+  // What of the plane the picture shows.
+  view() {
+    const { width, height } = this.size;
+    const [{ x: left, y: top }, { x: right, y: bottom }] = [{ x: 0, y: 0 }, { x: width, y: height }].map((at) => this.network.DOMtoCanvas(at));
+    return { left, top, right, bottom };
   }
 
   lookOfLine({ id, from, to }) {

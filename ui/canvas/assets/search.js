@@ -25,7 +25,7 @@ class Box {
       "aria-controls": list,
     });
     this.live = make("div.live", { "aria-live": "polite" });
-    this.root = make("div.sayso-search", { "data-testid": "sayso-search" }, icon("search"), this.input, this.list, this.live);
+    this.root = make("div.sayso-search", { "data-testid": "sayso-search" }, icon("search", 13), this.input, this.list, this.live);
     this.hits = [];
     this.at = -1;
     this.value = "";
