@@ -9,7 +9,7 @@ from functools import lru_cache
 from ...graph.ids import normalise
 from ...graph.model import Label
 from .gazetteer import known
-from .phrases import DEFAULT, NER, OWNED, SLOT, Phrase, listed
+from .phrases import APPOSITION, DEFAULT, NAME_HEAD, NER, OWNED, SLOT, Phrase, listed
 from .places import is_place_like
 from .tree import Tree
 
@@ -30,7 +30,7 @@ class Verdict:
 
 def with_slots(tree: Tree, phrase: Phrase) -> Phrase:
     """Return the phrase with what its place in the sentence adds to its label."""
-    if phrase.name is None or phrase.rank > SLOT:
+    if phrase.name is None or (phrase.rank > SLOT and not _named_like_place(phrase)):
         return phrase
     head = phrase.head
     governor = tree.governor(head)
@@ -48,7 +48,10 @@ def with_slots(tree: Tree, phrase: Phrase) -> Phrase:
     if role in ("poss", "compound") and verb.lemma in listed("nouns", "person_owned"):
         return _as(phrase, Label.PERSON, OWNED, "has what persons have")
     if role == "pobj" and _is_dealt_with(tree, head):
-        return _as(phrase, Label.FIRM, SLOT, "whom firms deal with")
+        rank = APPOSITION if _named_like_place(phrase) else SLOT
+        return _as(phrase, Label.FIRM, rank, "whom firms deal with")
+    if phrase.rank > SLOT:
+        return phrase
     suffers = role in ("dobj", "nsubjpass") and verb.lemma in listed("nouns", "person_verbs")
     if suffers and phrase.label in _PERSONS:
         return _as(phrase, Label.PERSON, SLOT, "what happens to persons")
@@ -75,6 +78,11 @@ def _has_given_name(tree: Tree, phrase: Phrase) -> bool:
     """Return whether a name of two to four words begins with a given name."""
     first, last = phrase.name or (phrase.first, phrase.last)
     return 2 <= last - first <= 4 and tree[first].text in listed("given_names", "names")
+
+
+def _named_like_place(phrase: Phrase) -> bool:
+    """Return whether only its last word makes it a place: a firm may be "X Harbour"."""
+    return phrase.label is Label.PLACE and phrase.rank == NAME_HEAD
 
 
 def _is_dealt_with(tree: Tree, head: int) -> bool:

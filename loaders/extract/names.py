@@ -11,6 +11,8 @@ from .runs import Runs, title_end, titles
 from .surroundings import clue
 from .tree import Tree
 
+_SEATED = frozenset({"based", "headquartered", "listed", "registered"})
+
 
 class Names:
     """The proper names of a document, each with what its surroundings show."""
@@ -222,12 +224,25 @@ class Names:
             return country
         if noun is not None and noun >= last:
             return self._country(self.tree.noun_phrase(noun)[0], noun)
-        possessor = first - 2  # South Korea's Daesung
-        if possessor >= 0 and self.tree[first - 1].tag == "POS":
-            entries = known(self.tree.text(max(possessor - 1, 0), possessor + 1)) or known(
-                self.tree[possessor].text
-            )
-            return entries[0].country if entries else None
+        return self._country_of_owner(first) or self._country_of_seat(first, last)
+
+    def _country_of_owner(self, first: int) -> str | None:
+        """Return the country in "South Korea's Daesung"."""
+        possessor = first - 2
+        if possessor < 0 or self.tree[first - 1].tag != "POS":
+            return None
+        pair = known(self.tree.text(max(possessor - 1, 0), possessor + 1))
+        entries = pair or known(self.tree[possessor].text)
+        return entries[0].country if entries else None
+
+    def _country_of_seat(self, first: int, last: int) -> str | None:
+        """Return the country in "Oslo-based X" and "X, based in Norway"."""
+        start, end = self.tree.sentence(first)
+        if first - 3 >= start and self.tree[first - 1].text.lower() in _SEATED:
+            return self._country(max(first - 5, start), first - 2)
+        behind = last + (last < end and self.tree[last].text == ",")
+        if behind + 2 < end and self.tree[behind].text.lower() in _SEATED:
+            return self._country(behind + 2, min(behind + 5, end))
         return None
 
     def _head(self, first: int, last: int) -> int:

@@ -244,6 +244,9 @@ class Reader:
 
     def _back(self, phrase: Phrase) -> tuple[int | None, int]:
         """Return what a description or pronoun refers to, and the hops to get there."""
+        number = self._body_spoken_of(phrase)
+        if number is not None:
+            return number, 1
         if phrase.form == "description" and (body := self._body(phrase)) is not None:
             return body, 0
         number = self._antecedent(phrase)
@@ -267,6 +270,15 @@ class Reader:
         if phrase.rule == "capital noun" and phrase.label is Label.FIRM:
             return self._by_key.get(self._discourse.topic(Label.FIRM) or "")
         return self._discourse.antecedent(phrase, self.clusters)
+
+    def _body_spoken_of(self, phrase: Phrase) -> int | None:
+        """Return the body that "the Danish regulator" means, if one of Denmark was named."""
+        opener = self.tree[phrase.first].text.lower()
+        if phrase.label is not Label.AGENCY or not phrase.country or opener != "the":
+            return None
+        number = None if phrase.noun in _GOVERNMENTS else self._antecedent(phrase)
+        same = number is not None and self.clusters[number].country == phrase.country
+        return number if same else None
 
     def _mislabelled(self, phrase: Phrase) -> int | None:
         """Return the name, its label only guessed, that "the lender" shows to be a bank."""

@@ -34,8 +34,10 @@ class Runs:
         self._title_case = frozenset(
             sent
             for sent, block in enumerate(tree.parse.blocks)
-            if blocks[block].kind in ("heading", "promo") and self._is_title_case(sent)
+            if (blocks[block].kind in ("heading", "promo") and self._is_title_case(sent))
+            or self._is_shouted(sent)
         )
+        self._shouted = frozenset(self._shouted_words())
         self._seen = frozenset(self._seen_inside())
         self._small = frozenset(
             token.text for token in tree.tokens if token.text.islower() and token.text.isalpha()
@@ -76,6 +78,8 @@ class Runs:
             return False
         if token.pos in _NEVER and not (token.pos != "DET" and self._is_mid_acronym(token)):
             return False
+        if index in self._shouted:
+            return False
         if token.sent in self._title_case:
             return token.text in self._seen
         if not self.is_initial(index):
@@ -94,6 +98,24 @@ class Runs:
         large = sum(word[0].isupper() for word in long_words)
         return len(long_words) > 2 and large >= _TITLE_CASE_SHARE * len(long_words)
 
+    def _shouted_words(self) -> Iterator[int]:
+        """Yield the tokens of phrases in capitals: "has LIFTED ITS BAN on imports"."""
+        for start, end in self.tree.parse.sents:
+            run: list[int] = []
+            for index in range(start, end + 1):
+                word = self.tree[index].text if index < end else ""
+                if word.isalpha() and word.isupper():
+                    run.append(index)
+                    continue
+                if len(run) > 2:
+                    yield from run
+                run = []
+
+    def _is_shouted(self, sent: int) -> bool:
+        """Return whether a whole sentence stands in capitals."""
+        letters = [t.text for t in self._sentence(sent) if t.text.isalpha()]
+        return len(letters) > 3 and all(word.isupper() for word in letters)
+
     def _sentence(self, sent: int) -> Sequence[Token]:
         start, end = self.tree.parse.sents[sent]
         return self.tree.tokens[start:end]
@@ -105,6 +127,7 @@ class Runs:
                 _CAPITAL.match(token.text)
                 and token.pos not in _NEVER
                 and token.sent not in self._title_case
+                and index not in self._shouted
                 and not self.is_initial(index)
             ):
                 yield token.text

@@ -73,6 +73,9 @@ def clue(tree: Tree, first: int, last: int, head: int) -> Clue:
         return titled
     if apposed := _apposed(tree, first, last, head):
         return _clue_from(tree, first, *apposed, APPOSITION, "apposition")
+    if shared := _of_the_list(tree, head):
+        noun, entry = shared
+        return Clue(first, entry.label, DESCRIPTOR, entry.kind, noun, rule="list of them")
     if listed_under := _example_of(tree, head):
         noun, entry = listed_under
         return Clue(first, entry.label, DESCRIPTOR, entry.kind, rule=f"one of the {noun}s")
@@ -131,6 +134,19 @@ def _titled_behind(tree: Tree, first: int, last: int) -> Clue | None:
     return Clue(
         first, Label(label), TITLE, kind, noun, None, owner, (last + 1, stop), "title behind"
     )
+
+
+def _of_the_list(tree: Tree, head: int) -> tuple[str, Noun] | None:
+    """Return the noun before the first of several names: "chipmakers X and Y"."""
+    top = next(tree.conjuncts(head))
+    if top == head:
+        return None
+    start = top
+    while start > tree.sentence(top)[0] and tree[start - 1].head == top:
+        if tree[start - 1].dep not in ("compound", "nmod") or tree[start - 1].pos != "PROPN":
+            break
+        start -= 1
+    return _descriptor(tree, start) if is_plural(tree, start - 1) else None
 
 
 def _example_of(tree: Tree, head: int) -> tuple[str, Noun] | None:
@@ -218,8 +234,8 @@ def _apposed(tree: Tree, first: int, last: int, head: int) -> tuple[int, str, No
 def _beside(tree: Tree, first: int, last: int, head: int) -> list[int]:
     """Return the nouns in apposition to a name, or equated with it."""
     found = [child for index in range(first, last) for child in tree.children(index, "appos")]
-    above = tree[head].head
-    if tree[head].dep == "appos" and not first <= above < last:
+    above = tree.governor(head)
+    if tree.role(head) == "appos" and not first <= above < last:
         found.append(above)
     if tree[head].dep == "nsubj" and tree[above].lemma in ("be", "become", "remain"):
         found.extend(tree.children(above, "attr"))

@@ -49,6 +49,9 @@ def label_of(text: str, name: str) -> Label:
         ("Quillon shares fell.", "Quillon", Label.FIRM),
         ("It sells to grocers such as Penny Lane and Harvest Row.", "Harvest Row", Label.FIRM),
         ("They bought engines from Norbain last year.", "Norbain", Label.FIRM),
+        ("Quillon sells cranes to Bolt Harbour.", "Bolt Harbour", Label.FIRM),
+        ("The chipmakers Quillon and Orvane grew.", "Orvane", Label.FIRM),
+        ("Two lawmakers, Ada Low and Ben Ray, spoke.", "Ben Ray", Label.LAWMAKER),
         ("The Port Authority of Aldmoor banned it.", "Port Authority of Aldmoor", Label.AGENCY),
         ("The Bureau of Wind and Water sued.", "Bureau of Wind and Water", Label.AGENCY),
         ("The Financial Times said so.", "Financial Times", Label.OUTLET),
@@ -220,6 +223,24 @@ def test_a_ministry_is_named_after_its_country() -> None:
     assert named(text, "Norwegian trade ministry").country == "NO"
 
 
+def test_a_state_body_keeps_its_name_with_and_without_country() -> None:
+    """One body, however much of its name is written."""
+    text = "The Norwegian Coast Agency sued. The Coast Agency won. The Norwegian regulator smiled."
+
+    assert said_of(text, "Norwegian Coast Agency") == [
+        "The Norwegian Coast Agency",
+        "The Coast Agency",
+        "The Norwegian regulator",
+    ]
+
+
+def test_words_in_capitals_are_no_names() -> None:
+    """What a headline shouts stays a verb and its object."""
+    text = "Norway HAS LIFTED ITS BAN on imports."
+
+    assert [r.name for r in read(text).referents] == ["Norwegian government"]
+
+
 def test_a_mention_knows_its_country() -> None:
     """A nationality before a firm is a mention of the place, inside the firm's."""
     text = "Danish crane maker Quillon grew."
@@ -311,6 +332,17 @@ def test_the_nearest_firm_wins_over_one_of_known_country() -> None:
     )
 
     assert said_of(text, "Bolt Ltd")[-1] == "the Danish firm"
+
+
+def test_a_seat_shows_the_country() -> None:
+    """A base or headquarters places a firm as an adjective does."""
+    text = (
+        "Oslo-based Quillon sells cranes to Bolt Ltd, headquartered in Copenhagen. "
+        "The Norwegian company grew. The Danish firm paid."
+    )
+
+    assert said_of(text, "Quillon")[-1] == "The Norwegian company"
+    assert said_of(text, "Bolt Ltd")[-1] == "The Danish firm"
 
 
 def test_nationality_tells_firms_apart() -> None:

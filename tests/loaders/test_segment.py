@@ -59,6 +59,7 @@ def test_a_line_is_known_by_its_words(line: str, kind: str) -> None:
         "Brussels, 5 May 2021 –",
         "(Reuters) -",
         "NEW DELHI:",
+        "EXCLUSIVE:",
     ],
 )
 def test_a_dateline_is_cut_from_its_sentence(dateline: str) -> None:
