@@ -180,23 +180,26 @@ class Engine:
         return self._settings.connect_seconds
 
     def _connected(self, uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
-        seconds = self._settings.connect_seconds
         try:
-            if urlsplit(uri).scheme not in _SCHEMES:
-                raise ValueError("another kind of address")
-            driver = neo4j.GraphDatabase.driver(
-                uri,
-                auth=auth,
-                connection_timeout=seconds,
-                connection_acquisition_timeout=seconds,
-                max_transaction_retry_time=self._retry_seconds,
-                notifications_min_severity="OFF",  # an empty store would warn of every label
-                user_agent="sayso",
-            )
+            return self._verified(uri, auth)
         except (ConfigurationError, ValueError) as error:
             raise StoreRefused(
                 f"{uri} is not the address of a database ({error}): write neo4j://HOST:7687."
             ) from error
+
+    def _verified(self, uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
+        if urlsplit(uri).scheme not in _SCHEMES:
+            raise ValueError("another kind of address")
+        seconds = self._settings.connect_seconds
+        driver = neo4j.GraphDatabase.driver(
+            uri,
+            auth=auth,
+            connection_timeout=seconds,
+            connection_acquisition_timeout=seconds,
+            max_transaction_retry_time=self._retry_seconds,
+            notifications_min_severity="OFF",  # an empty store would warn of every label
+            user_agent="sayso",
+        )
         try:
             with self._translated():
                 driver.verify_connectivity()

@@ -40,6 +40,22 @@ with Store.open(Settings(store=Path(sys.argv[1]), connect_seconds=30)) as store:
     print(store.write([denial()])[0].new)
 """
 
+STORIES = 60
+
+LOAD = f"""
+import sys
+from pathlib import Path
+from sayso.graph.settings import Settings
+from sayso.graph.store import Store
+from sayso.tests.examples import HARBOUR, NORTHWIND, Said, told
+quote = "Northwind supplies Harbour Rail"
+with Store.open(Settings(store=Path(sys.argv[1]), connect_seconds=30)) as store:
+    for number in range({STORIES}):
+        said = Said("SUPPLIES", NORTHWIND, HARBOUR, quote)
+        store.write([told(f"Story {{number}}. {{quote}}.", said)])
+        print(number, flush=True)
+"""
+
 HOLD = """
 import sys, time, arcadedb
 held = arcadedb.open_database(sys.argv[1] + "/databases/sayso")
@@ -143,6 +159,26 @@ def test_an_open_store_outlives_its_engine(folder: Path, at_once: bool) -> None:
         assert store.query("RETURN 1 AS one").rows == ((1,),)
         assert store.rebuild_edges() == 0
         assert start(folder).pid != first.pid
+
+
+@pytest.mark.slow
+def test_a_writer_survives_killed_engines(folder: Path) -> None:
+    """The engine is killed again and again while another process loads: nothing is lost or torn."""
+    with python(LOAD, folder) as writer:
+        assert writer.stdout is not None
+        for line in writer.stdout:
+            if int(line) % 15 == 0:
+                embedded.end(start(folder), at_once=True)
+        assert writer.wait(WAIT_SECONDS) == 0
+    with opened(folder) as store:
+        whole = store.query(
+            "MATCH (d:Document)<-[:STATED_IN]-(c:Claim)-[:SUBJECT]->(:Entity), "
+            "(c)-[:OBJECT]->(:Entity) WITH d, count(c) AS claims RETURN claims, count(d)"
+        )
+
+        assert whole.rows == ((1, STORIES),)
+        assert store.status().relations["SUPPLIES"] == 1
+        assert store.rebuild_edges() == 0
 
 
 def test_a_stale_description_is_ignored(folder: Path) -> None:
