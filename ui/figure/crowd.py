@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Sequence
 
@@ -63,7 +64,7 @@ def settled(half: Floats, wanted: Floats, order: Sequence[int], fixed: Sequence[
         order: Who settles first; the others go round them.
         fixed: Boxes that stay where they are, whatever they lie on.
     """
-    taken = _Squares(wanted.min(axis=0), wanted.max(axis=0))
+    taken = _Squares(wanted, half + 6.0)
     found = wanted.copy()
     for node in fixed:
         taken.take(wanted[node], half[node] + 4.0)
@@ -75,8 +76,10 @@ def settled(half: Floats, wanted: Floats, order: Sequence[int], fixed: Sequence[
 class _Squares:
     """The plane in small squares, some of them taken."""
 
-    def __init__(self, low: Floats, high: Floats) -> None:
-        room = (high - low) / 2 + 4 * _CELL
+    def __init__(self, wanted: Floats, half: Floats) -> None:
+        """Take so much of the plane that all boxes would fit beside the wanted places."""
+        low, high = wanted.min(axis=0), wanted.max(axis=0)
+        room = math.sqrt(float(np.prod(2 * (half + _CELL), axis=1).sum())) + (high - low) / 4
         self._origin = low - room
         columns, rows = np.ceil((high - low + 2 * room) / _CELL).astype(int)
         self._taken = np.zeros((columns, rows), dtype=bool)

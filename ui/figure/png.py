@@ -7,6 +7,7 @@ fonts, and only then are these looked at; `undrawn` tells what they lack.
 from __future__ import annotations
 
 import logging
+import math
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ from .svg import svg
 _log = logging.getLogger(__name__)
 
 _HEADER_END = 8 + 25  # signature and IHDR: further chunks may follow
+_MOST_PIXELS = 24_000_000  # a print of A3 at 300 dpi has 17 million
 _NOWHERE = "\U0010ffff"  # no font draws this noncharacter: the look of a missing sign
 
 
@@ -29,7 +31,8 @@ def png(scene: Scene, *, scale: float = 2.0) -> bytes:
 
     Args:
         scene: The figure.
-        scale: Pixels per px; 2 suits screens, 4 print.
+        scale: Pixels per px; 2 suits screens, 4 print. Very large figures get
+            less, so that other programs can still open them.
     """
     texts = [
         m.text
@@ -42,6 +45,7 @@ def png(scene: Scene, *, scale: float = 2.0) -> bytes:
     lacking = undrawn(foreign)
     if lacking:
         _log.warning("No font on this machine draws %s; the PNG shows boxes.", ", ".join(lacking))
+    scale = min(scale, math.sqrt(_MOST_PIXELS / (scene.width * scene.height)))
     picture = _rendered(svg(scene), scale, with_system_fonts=bool(foreign))
     return _with_text(picture, {"Title": scene.title, **scene.metadata})
 
