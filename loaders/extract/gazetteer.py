@@ -118,5 +118,7 @@ def _countries() -> Iterator[tuple[str, Known]]:
             yield form, Known(form, Label.PLACE, "capital", "city", code)
         for form in entry.get("cities", ()):
             yield form, Known(form, Label.PLACE, "city", "city", code)
+        for form in entry.get("regions", ()):
+            yield form, Known(form, Label.PLACE, "region", "region", code)
         for form in entry["adjectives"]:
             yield form, Known(name, Label.PLACE, "people", "country", code)

@@ -88,7 +88,7 @@ class Names:
         tail = self.tree[last - 1].text
         is_body = tail in name_heads() or tail in listed("name_parts", "legal_forms")
         return not is_body and not any(
-            entry.role != "city" for entry in known(self.tree.text(first, last))
+            entry.role not in ("city", "region") for entry in known(self.tree.text(first, last))
         )
 
     def _titled(self, first: int, last: int, start: int, end: int) -> Iterator[Phrase]:
