@@ -356,6 +356,8 @@ class _Climber:
     def _applies(self, operator: Operator, node: int, head: int) -> bool:
         tree = self.tree
         if operator.bans:  # only for what is banned: "from selling", "ban on sales"
+            if tree.is_verb(head) and tree.dep(node) == "prep":
+                return tree.lemma(node) == "from"
             is_thing = not tree.is_verb(node) and tree.dep(node) in {"dobj", "nsubjpass"}
             return is_thing or tree.dep(node) in {"prep", "pcomp", "pobj", "acl"}
         if operator.only_whether:

@@ -16,7 +16,7 @@ from .clauses import Clauses
 from .confidence import confidence
 from .dates import Dates
 from .resolve import Resolution
-from .stages import Candidate, Context, Mention, VoicedBy, Voicing
+from .stages import Candidate, Context, VoicedBy, Voicing
 
 EXTRACTOR_VERSION = "1"
 _CLAUSES = frozenset({"ccomp", "advcl", "parataxis"})
@@ -269,17 +269,10 @@ def _claim(
         qualifiers=tuple(
             sorted({**dict(candidate.qualifiers), **dict(context.qualifiers)}.items())
         ),
-        confidence=confidence(
-            candidate.rule, attachment=candidate.attachment, hops=_hops(candidate)
-        ),
+        confidence=confidence(candidate.rule),
         rule=candidate.rule,
         extractor_version=EXTRACTOR_VERSION,
     )
-
-
-def _hops(candidate: Candidate) -> int:
-    ends: tuple[Mention | None, ...] = (candidate.subject, candidate.object)
-    return sum(mention.hops for mention in ends if mention is not None)
 
 
 def _speakers(found: Found, numbers: Mapping[int, int]) -> Iterator[Speaker]:

@@ -48,6 +48,7 @@ Change = tuple[int, int, str]
 def mend(parse: Parse) -> Parse:
     """Return the parse with its predictable slips mended."""
     for repair in (
+        _swallowed_tags,
         _members_of_a_list,
         _shared_heads,
         _names_as_modifiers,
@@ -90,6 +91,51 @@ def _known_verbs() -> frozenset[str]:
     rows = [row["words"] for row in words("operators")["governors"]]
     said = [words("speech")[name] for name in ("report", "deny", "request")]
     return frozenset(frames()["verbs"]).union(*rows, *said)
+
+
+def _swallowed_tags(tree: Clauses) -> Iterator[Change]:
+    """In "Peru banned A, the Post said" the tag is no part of A."""
+    for sentence in tree.parse.sents:
+        for verb in range(*sentence):
+            start = _tag_start(tree, verb, sentence[0])
+            if start is not None:
+                yield from _set_apart(tree, sentence[0], start, verb)
+                break
+
+
+def _tag_start(tree: Clauses, verb: int, first: int) -> int | None:
+    """Return where the noun phrase of a speech tag starts that the parser did not see."""
+    if tree.tokens[verb].tag not in _PAST_OR_PRESENT | {"VBN"}:
+        return None
+    noun = verb - 1
+    if noun <= first or tree.pos(noun) not in {"NOUN", "PROPN"}:
+        return None
+    start = tree.noun_phrase(noun)[0]
+    before = tree.tokens[start - 1].text if start > first + 1 else ""
+    is_known = tree.lemma(verb) in words("speech")["report"]
+    apart = before in {"”", '"'} or (before == "," and is_known)
+    is_seen = tree.dep(noun) == "nsubj" and tree.extent(noun)[0] >= start
+    says = any(child > verb for child in tree.children(verb, "ccomp", "xcomp"))
+    if not apart or is_seen or says or tree.dep(verb) == "relcl":
+        return None
+    return start if any(tree.is_finite(t) for t in range(first, start)) else None
+
+
+def _set_apart(tree: Clauses, first: int, start: int, verb: int) -> Iterator[Change]:
+    left = range(first, start)
+    said = next(
+        (t for t in left if tree.is_finite(t) and not any(a in left for a in tree.ancestors(t))),
+        next(t for t in left if tree.is_finite(t)),
+    )
+    yield verb, verb, "ROOT"
+    yield verb - 1, verb, "nsubj"
+    yield said, verb, "ccomp"
+    for token in left:
+        if token == said or (tree.head(token) in left and not tree.is_root(token)):
+            continue
+        is_noun = tree.pos(token) in {"NOUN", "PROPN"}
+        dep = "dobj" if is_noun and not tree.children(said, "dobj") else "dep"
+        yield token, said, "punct" if tree.pos(token) == "PUNCT" else dep
 
 
 def _members_of_a_list(tree: Clauses) -> Iterator[Change]:
