@@ -90,7 +90,7 @@ def _cell(value: Any, known: Ends) -> Any:
 
 
 def _node(node: neo4j.graph.Node) -> Any:
-    if "Entity" in node.labels:
+    if records.is_entity(node):
         return records.entity(node)
     return {"_label": ":".join(sorted(node.labels)), **_plain(node)}
 

@@ -55,6 +55,7 @@ RETURN n
 
 ENTITY_NAMES = """
 MATCH (n:Entity)
+WHERE n.search IS NOT NULL
 RETURN n.id AS id, n.search AS search
 """
 

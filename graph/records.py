@@ -32,6 +32,11 @@ def day(value: Any) -> Any:
     return value.to_native() if isinstance(value, neo4j.time.Date) else value
 
 
+def is_entity(node: neo4j.graph.Node) -> bool:
+    """Whether `node` is an entity of ours, and not one that somebody made by hand."""
+    return len(_LABELS & node.labels) == 1 and {"id", "name", "search"} <= set(node)
+
+
 def entity(node: neo4j.graph.Node) -> Entity:
     """Return the entity that `node` holds."""
     (label,) = _LABELS & node.labels

@@ -87,9 +87,8 @@ def _alike(
     """Return names that differ by a typing error."""
     forms: dict[str, set[str]] = {}
     for row in tx.run(queries.ENTITY_NAMES):
-        for form in row["search"].split():
-            forms.setdefault(form, set()).add(row["id"])
-        for form in filter(None, row["search"].split("\n")):
+        whole = filter(None, row["search"].split("\n"))
+        for form in {*whole, *row["search"].split()}:  # names, and each word of theirs
             forms.setdefault(form, set()).add(row["id"])
     likeness: dict[str, float] = {}
     for needle in needles:

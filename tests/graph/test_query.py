@@ -176,6 +176,8 @@ def test_a_query_that_runs_too_long_is_stopped(store: Store, settings: Settings)
 
 def test_write_changes_the_store(store: Store) -> None:
     """With `write` a query changes what it says."""
-    store.query("CREATE (n:Note {id: 'x', text: $text})", {"text": "kept"}, write=True)
+    store.query("CREATE (n:Entity:Firm {id: $id})", {"id": "kept"}, write=True)
 
-    assert store.query("MATCH (n:Note) RETURN n.text").rows == (("kept",),)
+    assert store.query("MATCH (n:Firm) RETURN n").rows == (
+        ({"_label": "Entity:Firm", "id": "kept"},),
+    )
