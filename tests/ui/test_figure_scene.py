@@ -267,6 +267,16 @@ def test_png_has_its_size_and_its_metadata() -> None:
     assert any(each.startswith("Sources\0") and "wire copy.txt" in each for each in text)
 
 
+def test_very_large_png_is_scaled_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No picture is larger than other programs can open; its shape stays."""
+    monkeypatch.setattr(writer, "_MOST_PIXELS", 40_000)
+    scene = scene_of("pair")
+    width, height = Image.open(BytesIO(png(scene))).size
+
+    assert width * height <= 41_000
+    assert width / height == pytest.approx(scene.width / scene.height, rel=0.02)
+
+
 def colour_at(picture: Image.Image, x: float, y: float) -> str:
     """Return the colour at a place of the scene; the picture has twice its pixels."""
     red, green, blue = picture.getpixel((round(2 * x), round(2 * y)))  # type: ignore[misc]
