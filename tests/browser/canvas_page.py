@@ -138,7 +138,8 @@ def main() -> None:
     search_box(key="search", value=NAMES[0][0], query=asked, hits=hits, on_event=found)
     hidden = {Status.HEDGED} if st.checkbox("Hide hedged") else set()
     drawn = around(state.start, hidden)
-    show("canvas", drawn, canvas_events("canvas"), History(undo=len(state.start) > 1))
+    if not st.checkbox("Take the canvas away"):
+        show("canvas", drawn, canvas_events("canvas"), History(undo=len(state.start) > 1))
     if st.query_params.get("two"):
         show("second", drawn, canvas_events("second"), None)
     st.text(f"selected {state.selected}")

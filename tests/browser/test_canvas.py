@@ -176,6 +176,30 @@ def test_double_click_expands_and_no_name_moves(canvas: Canvas) -> None:
     expect(canvas.part("facts")).to_contain_text("around Northwind Metals, 1 hop, 1 name expanded")
 
 
+def test_new_names_out_of_sight_are_announced(canvas: Canvas) -> None:
+    """The picture does not move to them by itself: a button offers to fit it."""
+    for _ in range(4):
+        canvas.part("plus").click()
+    scale = canvas.ask("scale")
+    canvas.part("picture").focus()
+    canvas.page.keyboard.press("n")
+    canvas.page.keyboard.press("n")
+    canvas.page.keyboard.press("e")
+    expect(canvas.part("outside")).to_contain_text("outside the picture", timeout=SLOW_MACHINE)
+    assert canvas.ask("scale") == scale
+    canvas.part("outside").click()
+
+    expect(canvas.part("outside")).to_be_hidden()
+
+
+def test_a_name_with_nothing_behind_it_says_so(canvas: Canvas) -> None:
+    """Where every line is shown already, Python is not asked."""
+    canvas.click("node", "e3", times=2)
+    said(canvas, "Nothing more is known around Bureau of Tracks.")
+
+    expect(canvas.part("facts")).to_contain_text("5 of 5 shown")
+
+
 def test_filter_and_undo_move_no_name(canvas: Canvas) -> None:
     """Taking lines away and bringing names back leaves everything in its place."""
     before = canvas.ask("positions")
@@ -318,6 +342,27 @@ def test_two_canvases_do_not_disturb_each_other(
     expect(second.part("legend")).not_to_contain_text("A line shows what a source says")
     expect(first.part("legend")).to_contain_text("A line shows what a source says")
     expect(second.part("undo")).to_be_hidden()
+
+
+def test_a_canvas_can_go_and_come_back(canvas: Canvas) -> None:
+    """Taken off the page it leaves no trouble behind, and clicks still count when it is back."""
+    canvas.click("edge", "r3")
+    answered(canvas, "('edge', 'r3')")
+    canvas.page.get_by_text("Take the canvas away").click()
+    expect(canvas.root).to_have_count(0, timeout=SLOW_MACHINE)
+    canvas.page.get_by_text("Take the canvas away").click()
+    canvas.at_rest().click("node", "e1")
+
+    answered(canvas, "('node', 'e1')")
+
+
+def test_less_motion_is_no_motion(canvas: Canvas) -> None:
+    """Who asks for less motion sees new places and new names at once."""
+    canvas.page.emulate_media(reduced_motion="reduce")
+    canvas.part("plus").click()
+    canvas.part("fit").click()
+
+    assert canvas.ask("scale") == 1
 
 
 def test_search_finds_while_typing(canvas: Canvas) -> None:

@@ -10,6 +10,7 @@ import { Picture } from "./picture.js";
 import { applyTheme } from "./theme.js";
 
 const WAIT = 300; // ms before the bar says that something is being read
+const GIVE_UP = 5000; // ms after which it says again what is shown: perhaps there was no news
 const RESIZED = 8; // px of change that Python hears about
 const READING = "Reading the graph …";
 
@@ -140,7 +141,13 @@ class View {
   ask(what, value = true) {
     this.send.setTriggerValue(what, value);
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => (this.frame.shown.textContent = READING), WAIT);
+    this.waiting = setTimeout(() => this.wait(), WAIT);
+  }
+
+  wait() {
+    this.frame.shown.textContent = READING;
+    this.frame.around.textContent = this.frame.rest.textContent = "";
+    this.waiting = setTimeout(() => this.frame.show(this.data), GIVE_UP);
   }
 
   // `hit` is {kind, id}, or null where nothing is: that closes what is open.
@@ -159,9 +166,16 @@ class View {
   }
 
   expand(id) {
-    if (!id) return;
-    this.frame.say(`Looking around ${this.picture.nodes.get(id).name}.`);
-    this.ask("expand", id);
+    const node = this.picture.nodes.get(id);
+    if (!node || !this.data.tools) return; // an answer on the Ask page is complete
+    if (node.more) this.ask("expand", id);
+    this.frame.say(node.more ? `Looking around ${node.name}.` : `Nothing more is known around ${node.name}.`);
+    if (!node.more) this.explain(node);
+  }
+
+  explain({ name, x, y, height }) {
+    const at = this.picture.network.canvasToDOM({ x, y: y + height / 2 });
+    this.frame.showTip(`Nothing more is known around ${name}`, at.x, at.y);
   }
 
   drop(positions) {

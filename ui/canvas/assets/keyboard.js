@@ -17,7 +17,7 @@ const ACTS = {
   l: (view) => view.walkLines(),
   e: (view) => view.expand(view.nameAtCursor()),
   "?": (view) => view.frame.toggleKeys(),
-  Enter: (view) => view.select(view.picture.cursor),
+  Enter: (view) => view.picture.cursor && view.select(view.picture.cursor),
   Escape: (view) => view.escape(),
 };
 

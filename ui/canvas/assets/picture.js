@@ -62,6 +62,7 @@ export class Picture {
     network.on("dragStart", ({ nodes }) => this.beginDrag(nodes));
     network.on("dragEnd", () => this.endDrag());
     network.on("zoom", ({ scale }) => this.zoomed(scale));
+    network.on("animationFinished", () => this.on.camera());
   }
 
   destroy() {
