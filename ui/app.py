@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from sayso.graph.errors import StoreRefused, StoreTooNew, StoreUnavailable
-from sayso.ui.parts.connection import database_down
+from sayso.ui.parts.connection import explained
 from sayso.ui.parts.frame import LOGO, frame
 from sayso.ui.parts.navigation import navigation
 from sayso.ui.views import about, ask, explore, load
@@ -18,7 +17,5 @@ page = navigation(
         "about": st.Page(about.show, title="About", url_path="about"),
     }
 )
-try:
+with explained():
     page.run()
-except (StoreUnavailable, StoreRefused, StoreTooNew) as error:
-    database_down(error)

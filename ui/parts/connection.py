@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
-from ...graph.errors import StoreError, StoreUnavailable
+from ...graph.errors import SaysoError, StoreError, StoreUnavailable
 from ...graph.settings import Settings
 from ...graph.store import Store
 from ..serve import START
@@ -33,21 +35,33 @@ def the_store() -> Store:
     return Store.open(settings())
 
 
-def database_down(error: StoreError) -> None:
-    """Say that the database does not answer, where it was looked for, and what helps."""
-    is_silent = isinstance(error, StoreUnavailable)
-    with st.container(border=True, key="message"):
-        note(
-            "The database does not answer" if is_silent else "The database cannot be used",
-            *(_tried(error) if is_silent else [[str(error)]]),
-            key="database-down",
-            actions=[action("Try again", "again", primary=True)],
-            alarm=True,
-            on_act=lambda _: the_store.clear(),
-        )
+@contextmanager
+def explained() -> Iterator[None]:
+    """Show what went wrong in the block as a page of its own, with what helps.
+
+    A fragment needs this itself: it is run without the page around it.
+    """
+    try:
+        yield
+    except SaysoError as error:
+        with st.container(border=True, key="message"):
+            note(
+                _title(error),
+                *(_tried(error) if isinstance(error, StoreUnavailable) else [[str(error)]]),
+                key="went-wrong",
+                actions=[action("Try again", "again", primary=True)],
+                alarm=True,
+                on_act=lambda _: the_store.clear(),
+            )
 
 
-def _tried(error: StoreError) -> list[list[Piece]]:
+def _title(error: SaysoError) -> str:
+    if isinstance(error, StoreUnavailable):
+        return "The database does not answer"
+    return "The database cannot be used" if isinstance(error, StoreError) else "This did not work"
+
+
+def _tried(error: StoreUnavailable) -> list[list[Piece]]:
     chosen = settings()
     if chosen.uri is None:
         return [[str(error)], ["Your data is not touched. ", code("sayso status"), " says more."]]

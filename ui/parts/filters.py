@@ -15,6 +15,7 @@ from ...graph.subgraph import Subgraph
 from .. import words
 from ..canvas import search_box, search_events
 from ..state import Hidden
+from .connection import explained
 from .download import download
 from .exploring import Exploring
 
@@ -44,20 +45,20 @@ def show_all(memory: Exploring) -> None:
     memory.filter(Hidden(), by_code=True)
 
 
+@st.fragment
 def _search(memory: Exploring, store: Store) -> None:
-    @st.fragment
-    def box() -> None:
-        events = search_events(_SEARCH)
-        if events.pick is not None:
-            memory.start_at(events.pick)
-            st.rerun()
-        if events.submit is not None:
-            find(memory, store, events.submit)
-            st.rerun()
-        hits = store.search(events.query) if events.query else ()
-        search_box(key=_SEARCH, value=_in_the_middle(memory), query=events.query or "", hits=hits)
-
-    box()
+    """Draw the search box; typing in it runs this and nothing else of the page."""
+    events = search_events(_SEARCH)
+    if events.pick is not None:
+        memory.start_at(events.pick)
+        st.rerun()
+    if events.submit is not None:
+        find(memory, store, events.submit)
+        st.rerun()
+    with explained():
+        query = events.query or ""
+        hits = store.search(query) if query else ()
+        search_box(key=_SEARCH, value=_in_the_middle(memory), query=query, hits=hits)
 
 
 def find(memory: Exploring, store: Store, name: str) -> None:

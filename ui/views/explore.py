@@ -6,7 +6,7 @@ import streamlit as st
 
 from ...graph.store import Store
 from ..canvas import History, Selected, canvas
-from ..parts.connection import the_store
+from ..parts.connection import explained, the_store
 from ..parts.empty import empty_page
 from ..parts.evidence import evidence_drawer
 from ..parts.exploring import Exploring, exploring
@@ -38,14 +38,14 @@ def _work_area(memory: Exploring, store: Store) -> None:
     """Draw picture and drawer; a click runs this and nothing else of the page."""
     if memory.is_stale:
         st.rerun()
-    with st.container(horizontal=True, gap=None, key="work"):
+    with explained(), st.container(horizontal=True, gap=None, key="work"):
         with st.container(key="canvas"):
             if memory.view.table:
                 table(memory)
             else:
                 _picture(memory)
         evidence_drawer(memory, store)
-    memory.write_link()
+        memory.write_link()
 
 
 def _picture(memory: Exploring) -> None:

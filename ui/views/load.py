@@ -13,7 +13,7 @@ from ...graph.model import Reading
 from ...graph.store import Store
 from .. import intake, words
 from ..parts.article import Article, article_form
-from ..parts.connection import settings, the_store
+from ..parts.connection import explained, settings, the_store
 from ..parts.exploring import exploring
 from ..parts.navigation import go_to
 from ..parts.notes import action, note
@@ -159,9 +159,10 @@ def _check(loading: _Loading, store: Store) -> None:
         _start_over()
         st.rerun()
     if write:
-        store.write([intake.keep(reading, loading.accepted)])
-        loading.written = accepted
-        st.rerun()
+        with explained():
+            store.write([intake.keep(reading, loading.accepted)])
+            loading.written = accepted
+            st.rerun()
 
 
 def _edit_details(loading: _Loading, act: Act) -> None:
