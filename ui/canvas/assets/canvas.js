@@ -87,7 +87,8 @@ class View {
     if (picture.cursor?.kind === "edge" && !picture.edges.has(picture.cursor.id)) picture.cursor = null;
     this.fresh = fresh;
     this.countOutside();
-    if (before && fresh.length) this.frame.say(`${fresh.length} ${fresh.length === 1 ? "name" : "names"} added. ${data.bar.shown}.`);
+    if (before && fresh.length)
+      this.frame.say(`${fresh.length} ${fresh.length === 1 ? "name" : "names"} added. ${data.bar.shown}.`);
   }
 
   // An answer to an older click must not undo a newer one.
@@ -132,7 +133,9 @@ class View {
   }
 
   countOutside() {
-    this.fresh = (this.fresh ?? []).filter((id) => this.picture.nodes.has(id) && !this.picture.isInView(this.picture.nodes.get(id)));
+    this.fresh = (this.fresh ?? []).filter(
+      (id) => this.picture.nodes.has(id) && !this.picture.isInView(this.picture.nodes.get(id)),
+    );
     this.frame.showOutside(this.fresh.length);
   }
 
@@ -255,7 +258,10 @@ function inspection(view) {
     scale: () => picture().network.getScale(),
     positions: () => Object.fromEntries([...picture().nodes].map(([id, { x, y }]) => [id, [x, y]])),
     boxes: () => [...picture().nodes.values()].map(({ id, x, y, width, height }) => ({ id, x, y, width, height })),
-    labels: () => [...picture().edges.values()].filter(({ spot }) => spot).map((edge) => ({ id: edge.id, ...picture().labelBox(edge) })),
+    labels: () =>
+      [...picture().edges.values()]
+        .filter(({ spot }) => spot)
+        .map((edge) => ({ id: edge.id, ...picture().labelBox(edge) })),
     lines: () => [...picture().edges.values()].map(({ id, from, to, path }) => ({ id, from, to, ...path })),
     nodeAt: (id) => picture().inWindow(picture().nodes.get(id)),
     edgeAt: (id) => picture().clickable(id),

@@ -29,8 +29,25 @@ export function drawName(ctx, node, look) {
   const colour = theme.types[node.group];
   const [left, top] = [node.x - node.width / 2, node.y - node.height / 2];
   ctx.globalAlpha = look.alpha;
-  if (look.open) roundRect(ctx, left - NAME_HALO, top - NAME_HALO, node.width + 2 * NAME_HALO, node.height + 2 * NAME_HALO, NAME.radius + NAME_HALO, theme.halo);
-  roundRect(ctx, left, top, node.width, node.height, NAME.radius, look.start ? colour : mixed(colour, theme.surface, theme.tint));
+  if (look.open)
+    roundRect(
+      ctx,
+      left - NAME_HALO,
+      top - NAME_HALO,
+      node.width + 2 * NAME_HALO,
+      node.height + 2 * NAME_HALO,
+      NAME.radius + NAME_HALO,
+      theme.halo,
+    );
+  roundRect(
+    ctx,
+    left,
+    top,
+    node.width,
+    node.height,
+    NAME.radius,
+    look.start ? colour : mixed(colour, theme.surface, theme.tint),
+  );
   ctx.strokeStyle = look.open ? theme.text : colour;
   ctx.lineWidth = look.open || look.end || look.start ? 2 : 1.25 + 0.75 * look.hover;
   ctx.stroke();
@@ -199,4 +216,3 @@ function drawDispute(ctx, left, middle, base, { theme, open }) {
   ctx.fillStyle = open ? theme.text : theme.disputed; // red could not be read on the marker
   ctx.fillText("disputed", centre + LABEL.markRadius + LABEL.gap, base);
 }
-

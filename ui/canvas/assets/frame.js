@@ -17,7 +17,11 @@ const KEYS = [
 const SPOKEN = `Graph. Keys: ${KEYS.map(([key, act]) => `${key}: ${act}`).join("; ")}`;
 
 const iconButton = (name, title, act) =>
-  make("button", { type: "button", title, "aria-label": title, "data-testid": `canvas-${name}`, onclick: act }, icon(name));
+  make(
+    "button",
+    { type: "button", title, "aria-label": title, "data-testid": `canvas-${name}`, onclick: act },
+    icon(name),
+  );
 
 const divider = () => make("span.divider");
 
@@ -29,13 +33,35 @@ export class Frame {
     this.rest = make("span");
     this.undo = iconButton("undo", "Undo", acts.undo);
     this.redo = iconButton("redo", "Redo", acts.redo);
-    this.history = make("span.group", {}, this.undo, this.redo, divider(), iconButton("arrange", "Lay out again", acts.arrange), divider());
-    this.help = make("span.group", {}, divider(), iconButton("keys", "Keys", () => this.toggleKeys()));
+    this.history = make(
+      "span.group",
+      {},
+      this.undo,
+      this.redo,
+      divider(),
+      iconButton("arrange", "Lay out again", acts.arrange),
+      divider(),
+    );
+    this.help = make(
+      "span.group",
+      {},
+      divider(),
+      iconButton("keys", "Keys", () => this.toggleKeys()),
+    );
     this.drawing = make("div.drawing");
     this.tip = make("div.tip", { hidden: true, role: "tooltip" });
-    this.outside = make("button.outside", { type: "button", hidden: true, onclick: acts.fit, "data-testid": "canvas-outside" });
+    this.outside = make("button.outside", {
+      type: "button",
+      hidden: true,
+      onclick: acts.fit,
+      "data-testid": "canvas-outside",
+    });
     this.keys = keysPanel();
-    this.picture = make("div.picture", { tabindex: 0, role: "application", "aria-label": SPOKEN, "data-testid": "canvas-picture" }, this.drawing);
+    this.picture = make(
+      "div.picture",
+      { tabindex: 0, role: "application", "aria-label": SPOKEN, "data-testid": "canvas-picture" },
+      this.drawing,
+    );
     this.live = make("div.live", { "aria-live": "polite", "data-testid": "canvas-live" });
     this.types = make("div.types");
     this.statuses = make("div.statuses");
@@ -44,7 +70,13 @@ export class Frame {
   }
 
   assembled(acts) {
-    const camera = make("span.group.camera", {}, iconButton("minus", "Farther", acts.farther), iconButton("plus", "Closer", acts.closer), iconButton("fit", "Fit", acts.fit));
+    const camera = make(
+      "span.group.camera",
+      {},
+      iconButton("minus", "Farther", acts.farther),
+      iconButton("plus", "Closer", acts.closer),
+      iconButton("fit", "Fit", acts.fit),
+    );
     return make(
       "section.sayso-canvas",
       { "aria-label": "Graph", "data-testid": "sayso-canvas" },
@@ -103,9 +135,15 @@ export class Frame {
   }
 }
 
-const entry = (sign, word, count) => make("span.entry", {}, sign, make("span", {}, word), make("b", {}, count.toLocaleString("en")));
+const entry = (sign, word, count) =>
+  make("span.entry", {}, sign, make("span", {}, word), make("b", {}, count.toLocaleString("en")));
 
 function keysPanel() {
   const rows = KEYS.map(([key, act]) => [make("dt", {}, key), make("dd", {}, act)]);
-  return make("div.keys", { hidden: true, "data-testid": "canvas-keys-panel" }, make("p", {}, "Keys"), make("dl", {}, rows));
+  return make(
+    "div.keys",
+    { hidden: true, "data-testid": "canvas-keys-panel" },
+    make("p", {}, "Keys"),
+    make("dl", {}, rows),
+  );
 }

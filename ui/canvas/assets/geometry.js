@@ -48,7 +48,10 @@ function bowed(from, to, bow) {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy) || 1;
   // A quadratic curve bows half as far as its control point lies.
-  const control = { x: (from.x + to.x) / 2 - (dy / length) * bow * 2, y: (from.y + to.y) / 2 + (dx / length) * bow * 2 };
+  const control = {
+    x: (from.x + to.x) / 2 - (dy / length) * bow * 2,
+    y: (from.y + to.y) / 2 + (dx / length) * bow * 2,
+  };
   return { start: borderPoint(from, control, GAP.start), control, end: borderPoint(to, control, GAP.end) };
 }
 

@@ -56,6 +56,9 @@ export function reroute(edges, nodes, touched) {
 // The names at whose upper right corner a line ends: their count stands on the left.
 export function crowdedCorners(edges, nodes) {
   const isAt = (id, end) => contains(pillAt(nodes.get(id), "right"), end);
-  const found = [...edges.values()].flatMap(({ from, to, path }) => [isAt(from, path.start) && from, isAt(to, path.end) && to]);
+  const found = [...edges.values()].flatMap(({ from, to, path }) => [
+    isAt(from, path.start) && from,
+    isAt(to, path.end) && to,
+  ]);
   return new Set(found);
 }

@@ -52,11 +52,22 @@ const drawing = (width, height, viewBox, ...children) =>
   svg("svg", { width, height, viewBox, "aria-hidden": "true", focusable: "false" }, ...children);
 
 export function glyph(label, size = 12) {
-  return drawing(size, size, "0 0 12 12", svg("path", { d: GLYPHS[label], fill: `var(--type-${label.toLowerCase()})` }));
+  return drawing(
+    size,
+    size,
+    "0 0 12 12",
+    svg("path", { d: GLYPHS[label], fill: `var(--type-${label.toLowerCase()})` }),
+  );
 }
 
 export function icon(name, size = 16) {
-  const stroke = { fill: "none", stroke: "currentColor", "stroke-width": 1.5, "stroke-linecap": "round", "stroke-linejoin": "round" };
+  const stroke = {
+    fill: "none",
+    stroke: "currentColor",
+    "stroke-width": 1.5,
+    "stroke-linecap": "round",
+    "stroke-linejoin": "round",
+  };
   return drawing(size, size, "0 0 16 16", svg("path", { d: ICONS[name], ...stroke }));
 }
 
@@ -75,9 +86,17 @@ function stroke(form, d) {
 export function lineSample(form, width = form === "disputed" ? 34 : 28) {
   const [middle, height] = [width / 2, 16];
   const parts = [stroke(form, `M0 8H${width}`)];
-  if (form === "denied") parts.push(svg("path", { d: `M${middle - 4} 4l8 8M${middle + 4} 4l-8 8`, stroke: "var(--disputed)", "stroke-width": 1.5 }));
+  if (form === "denied")
+    parts.push(
+      svg("path", { d: `M${middle - 4} 4l8 8M${middle + 4} 4l-8 8`, stroke: "var(--disputed)", "stroke-width": 1.5 }),
+    );
   if (form === "disputed") {
-    const mark = { fill: "var(--surface)", stroke: "var(--disputed)", "stroke-width": 1.5, transform: `translate(${middle} 8)` };
+    const mark = {
+      fill: "var(--surface)",
+      stroke: "var(--disputed)",
+      "stroke-width": 1.5,
+      transform: `translate(${middle} 8)`,
+    };
     parts.push(svg("g", mark, svg("circle", { r: 6.5 }), svg("path", { d: UNEQUAL, "stroke-width": 1.25 })));
   }
   return drawing(width, height, `0 0 ${width} ${height}`, ...parts);

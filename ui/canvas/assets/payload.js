@@ -32,5 +32,10 @@ function unpackEdge(edge, nodes) {
 
 export function unpack(data) {
   const nodes = data.nodes.map(unpackNode);
-  return { ...data, nodes, edges: data.edges.map((edge) => unpackEdge(edge, nodes)), order: data.order.map((at) => nodes[at].id) };
+  return {
+    ...data,
+    nodes,
+    edges: data.edges.map((edge) => unpackEdge(edge, nodes)),
+    order: data.order.map((at) => nodes[at].id),
+  };
 }

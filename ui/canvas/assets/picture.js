@@ -85,7 +85,13 @@ export class Picture {
     if (nodes.length) this.epoch = epoch; // an empty picture has nothing to keep in its place
     const fresh = nodes.filter(({ id }) => !this.nodes.has(id)).map(({ id }) => id);
     const before = new Map([...this.nodes].map(([id, { x, y }]) => [id, { x, y }]));
-    const gone = { node: take(this.nodes, nodes.map((node) => this.placed(node, moves))), edge: take(this.edges, edges) };
+    const gone = {
+      node: take(
+        this.nodes,
+        nodes.map((node) => this.placed(node, moves)),
+      ),
+      edge: take(this.edges, edges),
+    };
     this.dragged = this.dragged.filter((id) => this.nodes.has(id));
     settle(this.edges, this.nodes, nodes, this.pen);
     this.crowded = crowdedCorners(this.edges, this.nodes);
@@ -166,10 +172,16 @@ export class Picture {
   }
 
   glide(before) {
-    const moving = [...this.nodes.values()].filter(({ id }) => before.has(id)).map((node) => ({ node, from: before.get(node.id), to: { x: node.x, y: node.y } }));
-    const rest = [...this.edges.values()].map((edge) => [edge, { path: edge.path, spot: edge.spot, reach: edge.reach }]);
+    const moving = [...this.nodes.values()]
+      .filter(({ id }) => before.has(id))
+      .map((node) => ({ node, from: before.get(node.id), to: { x: node.x, y: node.y } }));
+    const rest = [...this.edges.values()].map((edge) => [
+      edge,
+      { path: edge.path, spot: edge.spot, reach: edge.reach },
+    ]);
     this.move(MS.fit, (t) => {
-      for (const { node, from, to } of moving) this.put(node, from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t);
+      for (const { node, from, to } of moving)
+        this.put(node, from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t);
       this.reroute(() => t < 1);
       if (t === 1) for (const [edge, resting] of rest) Object.assign(edge, resting);
     });
@@ -195,7 +207,9 @@ export class Picture {
 
   endDrag() {
     if (this.dragged.length) this.followDrag();
-    const moved = Object.fromEntries(this.dragged.map((id) => [id, this.nodes.get(id)]).map(([id, { x, y }]) => [id, [Math.round(x), Math.round(y)]]));
+    const moved = Object.fromEntries(
+      this.dragged.map((id) => [id, this.nodes.get(id)]).map(([id, { x, y }]) => [id, [Math.round(x), Math.round(y)]]),
+    );
     this.isDragging = false;
     if (this.dragged.length) {
       this.dragged = [];
@@ -253,7 +267,12 @@ export class Picture {
 
   isInView({ x, y, width, height }) {
     const view = this.view();
-    return x - width / 2 >= view.left && x + width / 2 <= view.right && y - height / 2 >= view.top && y + height / 2 <= view.bottom;
+    return (
+      x - width / 2 >= view.left &&
+      x + width / 2 <= view.right &&
+      y - height / 2 >= view.top &&
+      y + height / 2 <= view.bottom
+    );
   }
 
   reveal(id) {
@@ -270,7 +289,8 @@ export class Picture {
     let [nearest, best] = [null, REACH / this.network.getScale()];
     const around = boundsOf([{ ...point, width: 2 * best, height: 2 * best }]);
     for (const edge of this.edges.values()) {
-      if (edge.spot && this.areLabelsShown && contains(this.labelBox(edge), point)) return { kind: "edge", id: edge.id };
+      if (edge.spot && this.areLabelsShown && contains(this.labelBox(edge), point))
+        return { kind: "edge", id: edge.id };
       if (!meets(edge.reach, around)) continue;
       const distance = distanceTo(edge.path, point);
       if (distance < best) [nearest, best] = [edge, distance];
@@ -310,7 +330,13 @@ export class Picture {
     const node = this.nodes.get(id);
     const ends = this.open?.kind === "edge" ? this.edges.get(this.open.id) : null;
     const isEnd = ends?.from === id || ends?.to === id;
-    const look = { ...this.look("node", id), start: node.start, end: isEnd, pill: this.areLabelsShown && (this.crowded.has(id) ? "left" : "right"), alpha: this.alpha.get(id) ?? 1 };
+    const look = {
+      ...this.look("node", id),
+      start: node.start,
+      end: isEnd,
+      pill: this.areLabelsShown && (this.crowded.has(id) ? "left" : "right"),
+      alpha: this.alpha.get(id) ?? 1,
+    };
     return { drawNode: () => drawName(ctx, node, look), nodeDimensions: { width: node.width, height: node.height } };
   }
 
@@ -325,13 +351,18 @@ export class Picture {
     edges.sort((a, b) => last(a) - last(b)); // the open line lies on top
     const looks = edges.map((edge) => this.lookOfLine(edge));
     edges.forEach((edge, i) => drawLine(ctx, edge.path, edge.status, looks[i]));
-    edges.forEach((edge, i) => edge.spot && (this.areLabelsShown || looks[i].open) && drawLabel(ctx, edge, edge.spot, looks[i]));
+    edges.forEach(
+      (edge, i) => edge.spot && (this.areLabelsShown || looks[i].open) && drawLabel(ctx, edge, edge.spot, looks[i]),
+    );
   }
 
   // What of the plane the picture shows.
   view() {
     const { width, height } = this.size;
-    const [{ x: left, y: top }, { x: right, y: bottom }] = [{ x: 0, y: 0 }, { x: width, y: height }].map((at) => this.network.DOMtoCanvas(at));
+    const [{ x: left, y: top }, { x: right, y: bottom }] = [
+      { x: 0, y: 0 },
+      { x: width, y: height },
+    ].map((at) => this.network.DOMtoCanvas(at));
     return { left, top, right, bottom };
   }
 

@@ -11,7 +11,13 @@ let boxes = 0; // ids of list and options are unique on the page
 class Box {
   constructor(parent) {
     const list = `sayso-hits-${++boxes}`;
-    this.list = make("ul.hits", { role: "listbox", id: list, hidden: true, "aria-label": "Names", "data-testid": "search-hits" });
+    this.list = make("ul.hits", {
+      role: "listbox",
+      id: list,
+      hidden: true,
+      "aria-label": "Names",
+      "data-testid": "search-hits",
+    });
     this.input = make("input", {
       type: "search",
       role: "combobox",
@@ -25,7 +31,14 @@ class Box {
       "aria-controls": list,
     });
     this.live = make("div.live", { "aria-live": "polite" });
-    this.root = make("div.sayso-search", { "data-testid": "sayso-search" }, icon("search", 13), this.input, this.list, this.live);
+    this.root = make(
+      "div.sayso-search",
+      { "data-testid": "sayso-search" },
+      icon("search", 13),
+      this.input,
+      this.list,
+      this.live,
+    );
     this.hits = [];
     this.at = -1;
     this.value = "";

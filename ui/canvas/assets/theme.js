@@ -5,8 +5,24 @@
 
 // What a Streamlit theme has no place for; tests compare it with ui/theme.py.
 export const EXTRA = {
-  light: { inset: "#F1F1ED", rule: "#E9E9E3", asserted: "#1C2736", halo: "#FFE08A", onPrimary: "#FFFFFF", onStart: "#FFFFFF", tint: 0.09 },
-  dark: { inset: "#20252B", rule: "#262C33", asserted: "#D9DBDD", halo: "#6E5815", onPrimary: "#FFFFFF", onStart: "#101317", tint: 0.14 },
+  light: {
+    inset: "#F1F1ED",
+    rule: "#E9E9E3",
+    asserted: "#1C2736",
+    halo: "#FFE08A",
+    onPrimary: "#FFFFFF",
+    onStart: "#FFFFFF",
+    tint: 0.09,
+  },
+  dark: {
+    inset: "#20252B",
+    rule: "#262C33",
+    asserted: "#D9DBDD",
+    halo: "#6E5815",
+    onPrimary: "#FFFFFF",
+    onStart: "#101317",
+    tint: 0.14,
+  },
 };
 
 // Where the rest is found: our name, Streamlit's custom property.
@@ -49,7 +65,9 @@ function readTheme(element) {
   const read = (name) => style.getPropertyValue(`--st-${name}`).trim();
   const theme = {};
   for (const [name, property] of Object.entries(FROM_STREAMLIT)) theme[name] = asHex(read(property));
-  const eight = read("chart-categorical-colors").split(",").map((colour) => asHex(colour.trim()));
+  const eight = read("chart-categorical-colors")
+    .split(",")
+    .map((colour) => asHex(colour.trim()));
   theme.types = Object.fromEntries(LABELS.map((label, i) => [label, eight[i % eight.length]]));
   theme.name = isDark(theme.page) ? "dark" : "light";
   return { ...theme, ...EXTRA[theme.name] };
