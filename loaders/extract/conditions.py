@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from ...graph.model import Label
 from .arguments import Arguments
 from .frames import Condition, Frame
+from .roles import word_class
 
 _BODIES = frozenset({Label.FIRM, Label.OUTLET, Label.ORGANISATION, Label.PLACE})
 _MUSTS = frozenset({"must", "should", "need", "require", "shall", "oblige", "force", "compel"})
@@ -36,6 +37,7 @@ class Conditions:
             "not-to": self._is_forbidding,
             "names-a-firm": self._is_takeover,
             "existential": self._is_existential,
+            "goods": self._is_of_goods,
         }
         if condition.role in states:
             return states[condition.role](token)
@@ -62,6 +64,17 @@ class Conditions:
     def _is_forbidding(self, token: int) -> bool:
         """Return whether somebody is told *not* to do something."""
         return any(self.tree.children(f.head, "neg") for f in self.roles.fillers(token, "to"))
+
+    def _is_of_goods(self, token: int) -> bool:
+        """Return whether the verb's object is something that is traded."""
+        for filler in self.roles.fillers(token, "A1"):
+            mention = self.arguments.mention_at(filler.head)
+            if mention is not None:
+                return mention.label is Label.PRODUCT
+            is_plain_plural = self.tree.tokens[filler.head].tag == "NNS"
+            if is_plain_plural or self.tree.lemma(filler.head) in word_class("goods"):
+                return True
+        return False
 
     def _is_takeover(self, token: int) -> bool:
         """Return whether what was sold is itself somebody, so that no goods change hands."""

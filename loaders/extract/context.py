@@ -53,7 +53,7 @@ class Operator:
     flips: bool = False
     aspect: str | None = None
     drop: str | None = None
-    only_whether: bool = False
+    only: str | None = None
     bans: bool = False
 
 
@@ -75,7 +75,7 @@ def operators(kind: str) -> Mapping[str, Operator]:
             flips=row.get("flip", False),
             aspect=row.get("aspect"),
             drop=row.get("drop"),
-            only_whether=row.get("only") == "whether",
+            only=row.get("only"),
             bans=row.get("needs_from", False),
         )
         for word in row["words"]:
@@ -252,6 +252,8 @@ class _Climber:
             elif dep in {"neg", "advmod", "amod", "det", "cc", "preconj", "predet"}:
                 if operator := operators("modifiers").get(lemma):
                     yield _Met(operator, child)
+            elif dep == "dobj" and lemma in {"nothing", "none", "nobody"}:
+                yield _Met(operators("modifiers")["not"], child)
             elif dep == "prep" and (operator := self._of_phrase(child)):
                 yield _Met(operator, child)
             elif dep == "mark" and lemma == "whether":
@@ -360,7 +362,9 @@ class _Climber:
                 return tree.lemma(node) == "from"
             is_thing = not tree.is_verb(node) and tree.dep(node) in {"dobj", "nsubjpass"}
             return is_thing or tree.dep(node) in {"prep", "pcomp", "pobj", "acl"}
-        if operator.only_whether:
+        if operator.only == "infinitive":
+            return tree.is_verb(node) and tree.is_infinitive(node)
+        if operator.only == "whether":
             return any(tree.lemma(c) == "whether" for c in tree.children(node, "mark"))
         if tree.is_verb(head) and tree.is_verb(node):
             return True

@@ -109,8 +109,11 @@ class Ends:
 
     def _itself(self, noun: int, labels: frozenset[Label]) -> Iterator[tuple[Reached, ...]]:
         """Yield who the noun describes, else the noun as a group of its own."""
-        for head in self.arguments.same_as(noun):
+        others = self.arguments.same_as(noun)
+        for head in others:
             yield self.arguments.reach(Filler(head, "self"), labels, actor=False)
+        if any(self.arguments.mention_at(head) for head in others):
+            return
         mention = self.arguments.mention_at(noun) or self._partitive(noun)
         if mention is not None and self.arguments.fits(mention, labels):
             yield (Reached(mention, ("self",)),)

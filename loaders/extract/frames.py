@@ -28,7 +28,17 @@ _OF_THE_TEXT = frozenset(
     {"voice", "bridge", "single", "named"}
 )  # ends that lie outside the predicate's clause
 _STATES = frozenset(
-    {"passive", "agentless", "obliged", "through", "alone", "not-to", "existential", "names-a-firm"}
+    {
+        "passive",
+        "agentless",
+        "obliged",
+        "through",
+        "alone",
+        "not-to",
+        "existential",
+        "names-a-firm",
+        "goods",
+    }
 )
 _KEYS = frozenset(
     {

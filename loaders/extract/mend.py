@@ -68,7 +68,21 @@ def mend(parse: Parse) -> Parse:
                 for at, token in enumerate(parse.tokens)
             )
             parse = replace(parse, tokens=tokens)
-    return replace(parse, tokens=tuple(map(_with_lemma, parse.tokens)))
+    parse = replace(parse, tokens=tuple(map(_with_lemma, parse.tokens)))
+    return replace(parse, tokens=tuple(_with_gerunds(Clauses(parse))))
+
+
+def _with_gerunds(tree: Clauses) -> Iterator[Token]:
+    """Yield the tokens; a noun in "-ing" with an object, as in "of shipping arms", is a verb."""
+    for at, token in enumerate(tree.tokens):
+        is_slip = token.tag == "NN" and token.dep in {"pcomp", "xcomp", "advcl", "ccomp"}
+        if is_slip and token.text.endswith("ing") and tree.children(at, "dobj"):
+            stem = token.text[:-3].lower()
+            stems = (stem, f"{stem}e", stem[:-1])
+            lemma = next((each for each in stems if each in _known_verbs()), stem)
+            yield replace(token, pos="VERB", tag="VBG", lemma=lemma)
+        else:
+            yield token
 
 
 def _with_lemma(token: Token) -> Token:
@@ -110,7 +124,8 @@ def _tag_start(tree: Clauses, verb: int, first: int) -> int | None:
     noun = verb - 1
     if noun <= first or tree.pos(noun) not in {"NOUN", "PROPN"}:
         return None
-    start = tree.noun_phrase(noun)[0]
+    marks = (t + 1 for t in range(noun, first, -1) if tree.pos(t) == "PUNCT")
+    start = max(tree.noun_phrase(noun)[0], next(marks, first))
     before = tree.tokens[start - 1].text if start > first + 1 else ""
     is_known = tree.lemma(verb) in words("speech")["report"]
     apart = before in {"”", '"'} or (before == "," and is_known)

@@ -31,6 +31,7 @@ _ADDED = frozenset({"relcl", "appos", "advcl", "npadvmod", "punct", "cc", "conj"
 _CHILDREN = {  # roles that are simply a child with one of these labels
     "poss": ("poss",),
     "attr": ("attr",),
+    "dative": ("dative",),
     "relcl": ("relcl",),
 }
 ROLES = frozenset(

@@ -27,6 +27,7 @@ def restrictions(text: str) -> list[Claim]:
         ("If Norway bans Tessaly Corp, prices will rise.", "conditional", "affirmed"),
         ("Even if Norway stops banning Tessaly Corp, it will sell.", "conditional", "denied"),
         ("Senators urged Norway to ban Tessaly Corp.", "requested", "affirmed"),
+        ("The king told Norway to ban Tessaly Corp.", "requested", "affirmed"),
         ("Norway should ban Tessaly Corp.", "requested", "affirmed"),
         ("Norway allegedly banned Tessaly Corp.", "alleged", "affirmed"),
         ("Norway did not ban Tessaly Corp.", "asserted", "denied"),
