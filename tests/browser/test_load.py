@@ -1,4 +1,4 @@
-"""Load and Ask in a browser, from an empty store to the first answers."""
+"""Load in a browser, from an empty store to the first graph."""
 
 from __future__ import annotations
 
@@ -65,42 +65,3 @@ def test_file_that_is_no_text(visit: Visit) -> None:
 
     expect(page.get_by_role("heading", name="report.pdf was not read")).to_be_visible()
     expect(page.get_by_text("Sayso reads plain text in UTF-8, up to 5 MB.")).to_be_visible()
-
-
-def test_ask_answers_and_complains(visit: Visit) -> None:
-    """A query gives rows and a graph; a wrong one is explained while the old answer stays."""
-    page = visit.open("/ask")
-    editor = page.get_by_label("Cypher query")
-    editor.fill("MATCH (a:Firm)-[r:SUPPLIES]->(b:Firm) RETURN a, r.status, b")
-    editor.press("Control+Enter")
-    expect(page.locator(".st-key-rows")).to_contain_text("Halvorsen Navigation")
-    expect(page.locator(".st-key-rows")).to_contain_text("1 row")
-    visit.wait_for_picture(2)
-
-    editor.fill("MATCH (a:Firm)\nRETURN c")
-    editor.press("Control+Enter")
-    expect(page.get_by_role("heading", name="Line 2: “c” is not defined")).to_be_visible()
-    expect(page.locator(".wavy")).to_have_text("c")
-    expect(page.locator(".st-key-answer-old")).to_contain_text("Halvorsen Navigation")
-    editor.fill("MATCH (n) DETACH DELETE n")
-    page.get_by_role("button", name="Run").click()
-    expect(page.get_by_role("heading", name="Ask only reads")).to_be_visible()
-
-
-def test_answer_as_csv(visit: Visit) -> None:
-    """The rows can be taken home."""
-    page = visit.open("/ask")
-    page.get_by_label("Cypher query").fill("RETURN 1 AS one, 'a' AS letter")
-    page.get_by_label("Cypher query").press("Control+Enter")
-    expect(page.locator(".st-key-rows")).to_contain_text("letter")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
-
-    assert download.value.path().read_text(encoding="utf-8-sig") == "one,letter\n1,a\n"
-
-
-def test_about_says_where_the_data_lies(visit: Visit, store: Store) -> None:
-    """About names the folder of the store."""
-    page = visit.open("/about")
-
-    expect(page.get_by_text(store.status().data).first).to_be_visible()
