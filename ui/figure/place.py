@@ -32,7 +32,6 @@ _LOOKS = 340  # boxes looked at in the search: keeps it within a second
 _TURNS = 3  # starts of the search: the same layout turned, the same new names elsewhere
 _ALIGNED = 14.0  # px out of a row or column that look like a mistake
 _EVEN = 0.5  # 0 keeps the distances of the first layout, 1 gives every name the same room
-_OUTWARD = 1.2  # so much further than the old picture new names may go, to find quiet spots
 _AIRY = 46_000.0  # px² a name gets at most: three names in a large frame stay together
 
 
@@ -98,7 +97,7 @@ def _frame(size: Point, half: Floats, links: Sequence[Link], fixed: Mapping[str,
         taken = np.array(list(fixed.values()))
         frame[0] = np.minimum(frame[0], taken.min(axis=0))
         frame[1] = np.maximum(frame[1], taken.max(axis=0))
-        scale = max(_OUTWARD, scale)
+        scale = max(1.0, scale)  # new names stay in view as long as there is room
     span = np.maximum((frame[1] - frame[0]) * scale, 2 * half.max(axis=0))
     middle = (frame[0] + frame[1]) / 2
     return np.asarray(middle + np.array([-0.5, 0.5])[:, None] * span)
