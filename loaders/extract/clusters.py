@@ -74,7 +74,7 @@ class Cluster:
             name=name,
             names=tuple(names),
             label=self.label,
-            kind=self.kind,
+            kind="group" if self.collective and self.kind == "person" else self.kind,
             country=self.country,
             collective=self.collective,
             unnamed=self.unnamed,
