@@ -117,6 +117,21 @@ def test_many_edges_are_a_number_only(store: Store) -> None:
     assert row == {"reads": "supplies", "lines": [], "count": 13}
 
 
+def test_whole_text_opens_at_the_claim(store: Store) -> None:
+    """The document behind a claim comes whole, with the words of this claim marked."""
+    store.write([northwind()])
+    _, (evidence,) = edge_between(store, "Northwind Metals", "Kestrel Optics")
+    document = store.document(evidence.document.id)
+    content = drawer.text_content(document, evidence.claim)
+    shown = ["".join(run["text"] for run in runs) for runs in content["paragraphs"]]
+    marked = [run["text"] for runs in content["paragraphs"] for run in runs if run["quoted"]]
+
+    assert shown == [line for line in document.text.splitlines() if line]
+    assert "".join(marked) == "Northwind Metals may also supply Kestrel Optics"
+    assert content["name"] == "northwind.txt"
+    assert content["published"] == "published 4 March 2024"
+
+
 def test_hostile_names_are_only_data(store: Store) -> None:
     """A name goes through as it is, in a value of its own, and JSON can carry it."""
     store.write(everything())
