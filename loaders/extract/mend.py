@@ -9,7 +9,7 @@ words and offsets stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -61,15 +61,37 @@ def mend(parse: Parse) -> Parse:
         _gerunds_of_objects,
         _promises_of_contracts,
     ):
-        changes = {token: (head, dep) for token, head, dep in repair(Clauses(parse))}
-        if changes:
-            tokens = tuple(
-                replace(token, head=changes[at][0], dep=changes[at][1]) if at in changes else token
-                for at, token in enumerate(parse.tokens)
-            )
-            parse = replace(parse, tokens=tokens)
+        parse = _changed(parse, repair(Clauses(parse)))
     parse = replace(parse, tokens=tuple(map(_with_lemma, parse.tokens)))
     return replace(parse, tokens=tuple(_with_gerunds(Clauses(parse))))
+
+
+def _changed(parse: Parse, changes: Iterable[Change]) -> Parse:
+    """Return the parse with the changes of every sentence that stays a tree by them."""
+    by_sentence: dict[int, dict[int, tuple[int, str]]] = {}
+    for token, head, dep in changes:
+        by_sentence.setdefault(parse.tokens[token].sent, {})[token] = (head, dep)
+    tokens = list(parse.tokens)
+    for sentence, wanted in by_sentence.items():
+        first, end = parse.sents[sentence]
+        heads = {at: wanted.get(at, (tokens[at].head, ""))[0] for at in range(first, end)}
+        if _is_tree(heads):
+            for at, (head, dep) in wanted.items():
+                tokens[at] = replace(tokens[at], head=head, dep=dep)
+    return replace(parse, tokens=tuple(tokens))
+
+
+def _is_tree(heads: Mapping[int, int]) -> bool:
+    """Return whether everything hangs on a root of its sentence, and not on itself in a circle."""
+    for start in heads:
+        seen = {start}
+        at = start
+        while heads[at] != at:
+            at = heads[at]
+            if at in seen or at not in heads:
+                return False
+            seen.add(at)
+    return True
 
 
 def _with_gerunds(tree: Clauses) -> Iterator[Token]:

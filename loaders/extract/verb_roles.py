@@ -102,7 +102,9 @@ class VerbRoles:
         tree = self.tree
         if not tree.is_verb(verb):
             if tree.dep(verb) in {"nsubj", "nsubjpass"} or tree.is_root(verb):
-                verb = next((c for c in tree.children(verb) if tree.is_finite(c)), tree.head(verb))
+                below = (c for c in tree.children(verb) if tree.is_finite(c))
+                with_subject = (c for c in below if tree.children(c, "nsubj", "nsubjpass"))
+                verb = next(with_subject, tree.head(verb))
             else:
                 verb = tree.head(verb)
         if not tree.is_verb(verb):
