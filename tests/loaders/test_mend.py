@@ -38,11 +38,12 @@ def test_a_gerund_with_an_object_is_a_verb() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_garbled_text_stays_a_tree_and_is_read(seed: int) -> None:
     """However the words stand, every token hangs on a root and offsets hold."""
-    words = (
+    story = (
         "“Norway banned firms , among them Tessaly Corp and Fenlow Group , ” the Herald said . "
         "In a letter signed by Lee , Orbita was named and urged curbs . It had sold arms to Peru ."
-    ).split()
-    random.Random(seed).shuffle(words)
+    )
+    words = story.split()
+    random.Random(seed).shuffle(words)  # noqa: S311  any order will do, the same each time
     text = " ".join(words)
     tree = mended(text)
 
