@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import neo4j
-
 from . import write_queries as queries
+from .driver import neo4j
 from .ids import edge_id
 from .model import Attribution, Modality, Polarity, Status
 from .records import day

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import neo4j
-import neo4j.graph
-import neo4j.spatial
-import neo4j.time
-
 from . import neighbourhood, queries, records
+from .driver import neo4j
 from .engine import Rows
 from .model import Edge, Entity
 from .subgraph import Subgraph

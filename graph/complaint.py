@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from neo4j.exceptions import Neo4jError
 from rapidfuzz import process
 
+from .driver import exceptions
 from .errors import QueryError
 from .model import Label
 from .tokens import Token, is_name, text_at, tokens
@@ -31,7 +31,7 @@ _BEFORE_A_NODE = frozenset({",", "-", "->", "<-", "=", "{", "("})
 _BEFORE_A_NODE_WORD = frozenset({"MATCH", "WHERE", "AND", "OR", "NOT", "EXISTS"})
 
 
-def complaint(error: Neo4jError, text: str) -> QueryError:
+def complaint(error: exceptions.Neo4jError, text: str) -> QueryError:
     """Return what is wrong with the query `text`, after what the database said."""
     said = error.message or str(error)
     match = _PARAMETER.search(said)

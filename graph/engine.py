@@ -25,20 +25,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-import neo4j
 import platformdirs
-from neo4j.exceptions import (
-    AuthError,
-    ConfigurationError,
-    ConstraintError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-)
 
 from . import embedded
+from .driver import exceptions, neo4j
 from .errors import QueryRefused, QueryTimeout, StoreError, StoreRefused, StoreUnavailable
 from .guard import WOULD_WRITE
 from .settings import Settings
@@ -52,7 +42,11 @@ _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _PAUSES = (0.02, 0.05, 0.1, 0.3, 1.0, 2.0)
 """Seconds between attempts: two writers at once meet as a conflict, and one tries again."""
 
-_GONE = (ServiceUnavailable, SessionExpired, AuthError)
+_GONE = (
+    exceptions.ServiceUnavailable,
+    exceptions.SessionExpired,
+    exceptions.AuthError,
+)
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _FORBIDDEN = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
@@ -182,7 +176,7 @@ class Engine:
     def _connected(self, uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
         try:
             return self._verified(uri, auth)
-        except (ConfigurationError, ValueError) as error:
+        except (exceptions.ConfigurationError, ValueError) as error:
             raise StoreRefused(
                 f"{uri} is not the address of a database ({error}): write neo4j://HOST:7687."
             ) from error
@@ -244,7 +238,7 @@ class Engine:
         """Turn the server's own ending of a long query into ours."""
         try:
             yield
-        except Neo4jError as error:
+        except exceptions.Neo4jError as error:
             if (error.code or "").startswith(_TIMED_OUT):
                 raise _timeout(limits) from error
             raise
@@ -258,21 +252,21 @@ class Engine:
             raise StoreError(
                 "The text holds half of a character pair, which no database takes."
             ) from error
-        except AuthError as error:
+        except exceptions.AuthError as error:
             raise StoreRefused(
                 f"{self.address} refused user “{self._settings.user}” or the password: "
                 "check SAYSO_USER and SAYSO_PASSWORD (or --user and --password)."
             ) from error
-        except Neo4jError as error:
+        except exceptions.Neo4jError as error:
             self._refuse(error)
             raise
-        except DriverError as error:
+        except exceptions.DriverError as error:
             raise StoreUnavailable(
                 f"The database does not answer. Tried {self.address} for "
                 f"{self._settings.connect_seconds:g} seconds. Your data is not touched."
             ) from error
 
-    def _refuse(self, error: Neo4jError) -> None:
+    def _refuse(self, error: exceptions.Neo4jError) -> None:
         code = error.code or ""
         if code == _NO_DATABASE:
             raise StoreRefused(
@@ -375,7 +369,7 @@ class EmbeddedEngine(Engine):
         timer.start()
         try:
             yield
-        except (DriverError, Neo4jError) as error:
+        except (exceptions.DriverError, exceptions.Neo4jError) as error:
             if overrun.is_set():
                 raise _timeout(limits) from error
             raise
@@ -388,7 +382,7 @@ def _in_turn(attempt: Callable[[], T]) -> T:
     for pause in _PAUSES:
         try:
             return attempt()
-        except (TransientError, ConstraintError):
+        except (exceptions.TransientError, exceptions.ConstraintError):
             time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only to part two writers
     return attempt()
 
@@ -398,7 +392,7 @@ def _judged(*, write: bool) -> Iterator[None]:
     """Turn the database's own refusals into ours; a reader's can only be writing."""
     try:
         yield
-    except Neo4jError as error:
+    except exceptions.Neo4jError as error:
         if error.code in _FORBIDDEN:
             raise QueryRefused(error.message or "" if write else WOULD_WRITE) from error
         raise

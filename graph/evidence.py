@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import neo4j
-
 from . import queries, records
+from .driver import neo4j
 from .model import Claim, Document, Evidence
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

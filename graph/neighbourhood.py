@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import neo4j
-
 from . import queries, records
+from .driver import neo4j
 from .model import Edge, Entity, Status
 from .subgraph import Subgraph
 

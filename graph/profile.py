@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import neo4j
-
 from . import neighbourhood, queries, records
+from .driver import neo4j
 from .model import Edge, Entity, Polarity
 
 

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import neo4j.graph
-import neo4j.time
-
+from .driver import neo4j
 from .model import (
     Attribution,
     Claim,

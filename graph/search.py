@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import neo4j
 from rapidfuzz import fuzz, process
 
 from . import queries, records
+from .driver import neo4j
 from .model import Entity
 from .names import exactly, fold, searchable, spelled
 

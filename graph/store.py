@@ -9,11 +9,9 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-import neo4j
-from neo4j.exceptions import Neo4jError
-
 from . import aggregate, ask, neighbourhood, queries, records, schema, search, write_queries
 from .complaint import complaint, notes
+from .driver import exceptions, neo4j
 from .engine import Engine, Limits, connect
 from .errors import DocumentError, NodeNotFound, StoreTooNew
 from .evidence import evidence
@@ -292,7 +290,7 @@ class Store:
         began = time.monotonic()
         try:
             answer = self._engine.ask(checked, given, limits, write=write)
-        except Neo4jError as error:
+        except exceptions.Neo4jError as error:
             raise complaint(error, text) from error
         milliseconds = round((time.monotonic() - began) * 1000)
 

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import neo4j
-
+from .driver import neo4j
 from .model import Review
 from .records import day
 from .rows import AliasRow, ClaimRow, VoiceRow

@@ -15,11 +15,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import neo4j
-
 from . import aggregate
 from . import write_queries as queries
 from .aggregate import Ends
+from .driver import neo4j
 from .entities import entities
 from .ids import edge_id
 from .model import Document
