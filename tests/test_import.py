@@ -16,7 +16,7 @@ CASES = {
     "import sayso.ui.cli": HEAVY,
     "import sayso.graph.store": HEAVY - BROUGHT_BY_THE_DRIVER,
     "import sayso.ui.notebook": HEAVY - BROUGHT_BY_THE_DRIVER,
-    "import sayso.ui.intake": {"pyvis", "spacy", "streamlit"},
+    "import sayso.ui.intake": HEAVY - BROUGHT_BY_THE_DRIVER,
 }
 
 
