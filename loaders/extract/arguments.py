@@ -170,7 +170,8 @@ class Arguments:
         """Yield what "including", "such as" names."""
         tree = self.tree
         for prep in tree.children(token, "prep"):
-            if tree.lemma(prep) in _MEMBERS:
+            such = tree.lemma(prep) == "as" and "such" in map(tree.lemma, tree.children(prep))
+            if such or tree.lemma(prep) in _MEMBERS:
                 inner = tree.children(prep, "pobj")
                 inner = inner or tuple(
                     c for p in tree.children(prep, "prep") for c in tree.children(p, "pobj")

@@ -99,6 +99,9 @@ class _Matcher:
             yield from index["verbs"].get(lemma, ())
         if tree.pos(token) in {"NOUN", "PROPN"}:
             yield from index["nouns"].get(lemma, ())
+        mention = self.arguments.mention_at(token)
+        if mention is not None and mention.form == "name" and mention.head == token:
+            yield from index["names"].get(mention.label.lower(), ())
         if tree.pos(token) == "ADJ":
             yield from index["adjectives"].get(lemma, ())
 
@@ -158,7 +161,7 @@ class _Matcher:
                 *(second.steps if second else ()),
             ),
             qualifiers=self._qualifiers(
-                frame, token, {first.mention.referent, second.mention.referent if second else -1}
+                frame, token, [end.mention for end in (first, second) if end is not None]
             ),
             polarity=frame.polarity,
             modality=frame.modality,
@@ -185,15 +188,28 @@ class _Matcher:
             return mention
         return replace(mention, label=min(labels, key=list(Label).index))
 
-    def _qualifiers(self, frame: Frame, token: int, ends: set[int]) -> tuple[tuple[str, str], ...]:
+    def _qualifiers(
+        self, frame: Frame, token: int, reached: Sequence[Mention]
+    ) -> tuple[tuple[str, str], ...]:
+        ends = {mention.referent for mention in reached}
         found: dict[str, str] = {}
         for name, roles in (frame.attributes or {}).items():
-            for role in roles:
-                text = self._text(token, role, ends)
-                if text:
-                    found[name] = text
-                    break
+            texts = (self._text(token, role, ends) for role in roles)
+            if text := next(filter(None, texts), ""):
+                found[name] = text
+        if "product" in found and (own := self._own_product([mention.head for mention in reached])):
+            found["product"] = own
         return tuple(sorted(found.items()))
+
+    def _own_product(self, ends_at: Sequence[int]) -> str:
+        """Return the goods of this end only: B's nuts in "bolts from A and nuts from B"."""
+        tree = self.tree
+        for prep in map(tree.head, ends_at):
+            before = prep - 1
+            listed = tree.dep(prep) == "prep" and tree.dep(before) == "conj"
+            if listed and tree.tokens[before].tag in {"NN", "NNS"}:
+                return tree.text(*self.roles.phrase(before, whole=False))
+        return ""
 
     def _text(self, token: int, role: str, ends: set[int]) -> str:
         for filler in self.roles.fillers(token, role):
@@ -202,6 +218,8 @@ class _Matcher:
                 continue
             if self.tree.tokens[filler.head].ent.endswith(("DATE", "TIME")):
                 continue
+            if self.tree.tokens[filler.head].tag == "PRP" and role != "self":
+                return "" if mention is None else self.ends.resolution.of(mention).name
             return self.tree.text(
                 *self.roles.phrase(
                     filler.head, whole=role == "self" or self.tree.is_verb(filler.head)

@@ -207,6 +207,11 @@ class _Climber:
                 yield from self._auxiliaries(head)
             elif dep == "acl" and not (tree.is_infinitive(node) or tree.children(node, "mark")):
                 return
+            elif dep == "relcl" and tree.is_infinitive(node) and tree.children(node, "mark"):
+                yield _Met(Operator(Modality.POSSIBLE), node)  # "the way for A to ban B"
+                yield from self._governed(node, head)
+                if not self._goes_on(head):
+                    return
             elif dep == "acl" or dep in _COMPLEMENT:
                 yield from self._governed(node, head)
                 carried = carried and not tree.is_verb(head)
@@ -324,6 +329,8 @@ class _Climber:
             yield _Met(operators("governors")["deny"], node)  # "voted against banning"
         elif operator is not None and self._applies(operator, node, head):
             yield _Met(operator, head)
+        if phrase := self._phrase(node, head):
+            yield _Met(phrase, head)
         yield from self._said_of(head)
         if tree.lemma(head) == "be" and tree.dep(node) == "ccomp":  # "it is false that"
             verdicts = (
@@ -338,6 +345,18 @@ class _Climber:
             for child in tree.children(head, "amod"):
                 if modifier := operators("modifiers").get(tree.lemma(child)):
                     yield _Met(modifier, child)
+
+    def _phrase(self, node: int, head: int) -> Operator | None:
+        """Return what a set phrase makes of what follows: "open the door to", "rule out"."""
+        tree = self.tree
+        if tree.is_verb(head):
+            beside = tree.children(head, "dobj", "acomp", "prt", "advmod", "oprd", "prep")
+            pairs = [(head, c) for c in beside if c <= node or tree.dominates(c, node)]
+        else:
+            above = tree.head(tree.head(head)) if tree.dep(head) == "pobj" else tree.head(head)
+            pairs = [(above, head)]
+        keys = (f"{tree.lemma(verb)} {tree.lemma(companion)}" for verb, companion in pairs)
+        return next((operators("phrases")[k] for k in keys if k in operators("phrases")), None)
 
     def _said_of(self, noun: int) -> Iterator[_Met]:
         """Yield the "wrong" of "reports that … were wrong"."""

@@ -45,6 +45,7 @@ _SAYS_NOTHING = 1.5
 _POSSESSOR = 0.3
 _ONLY_REPORTS = 1.5
 _FITTING_OWNER = 2.0
+_OF_ITSELF = 2.0
 _TIE = 0.25
 
 
@@ -185,6 +186,8 @@ class Discourse:
             score -= _POSSESSOR
         if role in SUBJECTS and self._says_nothing(said.phrase.head):
             score -= _SAYS_NOTHING
+        if role in SUBJECTS and self._says_so_of_itself(phrase.head, said.phrase.head):
+            score += _OF_ITSELF
         return score
 
     def _fitness(self, phrase: Phrase, cluster: Cluster) -> float:
@@ -222,6 +225,12 @@ class Discourse:
         start, end = self.tree.parse.sents[verb.sent]
         spoken = {self.tree[i].lemma.lower() for i in range(start, end)}
         return "comment" in spoken and verb.lemma in ("decline", "respond", "refuse", "reply")
+
+    def _says_so_of_itself(self, pronoun: int, subject: int) -> bool:
+        """Return whether "it said" ends what has the subject: "A does not sell arms, it said"."""
+        clause, verb = self.tree.governor(subject), self.tree[pronoun].head
+        is_tag = self.tree[pronoun].dep in SUBJECTS and subject < pronoun < verb
+        return is_tag and self.tree[clause].dep == "ccomp" and self.tree[clause].head == verb
 
     def _coarguments(self, phrase: Phrase) -> frozenset[int]:
         """Return the clusters that are other arguments of the same verb."""

@@ -109,14 +109,21 @@ class Ends:
 
     def _itself(self, noun: int, labels: frozenset[Label]) -> Iterator[tuple[Reached, ...]]:
         """Yield who the noun describes, else the noun as a group of its own."""
+        own = self.arguments.mention_at(noun)
         others = self.arguments.same_as(noun)
+        if own is not None and own.hops and not self._is_named(others):
+            others = ()  # "the company, a unit of B, …" is the company spoken of
         for head in others:
             yield self.arguments.reach(Filler(head, "self"), labels, actor=False)
         if any(self.arguments.mention_at(head) for head in others):
             return
-        mention = self.arguments.mention_at(noun) or self._partitive(noun)
+        mention = own or self._partitive(noun)
         if mention is not None and self.arguments.fits(mention, labels):
             yield (Reached(mention, ("self",)),)
+
+    def _is_named(self, tokens: Sequence[int]) -> bool:
+        mentions = (self.arguments.mention_at(token) for token in tokens)
+        return any(m is not None and m.form == "name" for m in mentions)
 
     def _single(self, noun: int, labels: frozenset[Label]) -> Iterator[tuple[Reached, ...]]:
         """Yield the one firm of "the Norwegian pump maker A"; a group has no one place."""

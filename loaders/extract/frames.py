@@ -46,6 +46,7 @@ _KEYS = frozenset(
         "verbs",
         "nouns",
         "adjectives",
+        "names",
         "subject",
         "object",
         "needs",
@@ -55,7 +56,7 @@ _KEYS = frozenset(
         "modality",
     }
 )
-_KINDS = ("verbs", "nouns", "adjectives")
+_KINDS = ("verbs", "nouns", "adjectives", "names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Frame:
 
     Attributes:
         rule: `RELATION/id`, as it stands on claims.
-        kind: `verbs`, `nouns` or `adjectives`: what the trigger must be.
+        kind: `verbs`, `nouns`, `adjectives` or `names`: what the trigger must be;
+            of a name `lemmas` are the labels it may have.
         subject: Roles in order of preference; likewise `object`, which may be
             empty where a claim needs no object.
     """

@@ -16,6 +16,8 @@ from functools import cache
 from .clauses import Clauses
 from .frames import frames
 from .lexicon import words
+from .mend_lists import members_of_lists
+from .phrases import plural_acronym
 from .roles import word_class
 from .stages import Parse, Token
 
@@ -49,7 +51,7 @@ def mend(parse: Parse) -> Parse:
     """Return the parse with its predictable slips mended."""
     for repair in (
         _swallowed_tags,
-        _members_of_a_list,
+        members_of_lists,
         _shared_heads,
         _names_as_modifiers,
         _verbs_as_modifiers,
@@ -110,8 +112,11 @@ def _with_gerunds(tree: Clauses) -> Iterator[Token]:
 def _with_lemma(token: Token) -> Token:
     """Return the token with the lemma that its form has, where a wrong guess hid it.
 
-    "Petitioned" read as a present tense keeps its ending, "hopes" becomes "hop".
+    "Petitioned" read as a present tense keeps its ending, "hopes" becomes "hop",
+    "MPs" is read as a name.
     """
+    if plural_acronym(token.text):
+        return replace(token, lemma=token.text[:-1].lower(), pos="NOUN", tag="NNS")
     lemma, known = token.lemma, _known_verbs()
     if not token.tag.startswith("VB") or lemma in known:
         return token
@@ -173,20 +178,6 @@ def _set_apart(tree: Clauses, first: int, start: int, verb: int) -> Iterator[Cha
         is_noun = tree.pos(token) in {"NOUN", "PROPN"}
         dep = "dobj" if is_noun and not tree.children(said, "dobj") else "dep"
         yield token, said, "punct" if tree.pos(token) == "PUNCT" else dep
-
-
-def _members_of_a_list(tree: Clauses) -> Iterator[Change]:
-    """In "six firms, among them A and B" the names belong to the noun before the comma."""
-    for prep, token in enumerate(tree.tokens[:-1]):
-        if token.text not in {"among", "including"} or prep < 2:
-            continue
-        is_list = tree.tokens[prep + 1].text == "them" and tree.tokens[prep - 1].text == ","
-        name = tree.head(prep)
-        if is_list and name > prep and tree.pos(name) == "PROPN":
-            first = tree.sentence(prep)[0]
-            plural = (t for t in range(prep - 1, first, -1) if tree.tokens[t].tag == "NNS")
-            if (whole := next(plural, None)) is not None:
-                yield name, whole, "appos"
 
 
 def _shared_heads(tree: Clauses) -> Iterator[Change]:
@@ -314,16 +305,28 @@ def _sentences_without_verb(tree: Clauses) -> Iterator[Change]:
             continue
         yield verb, verb, "ROOT"
         yield root, verb, "nsubj"
-        for child in tree.children(root, "punct"):
-            if child > verb:
-                yield child, verb, "punct"
+        yield from _right_of(tree, root, verb)
+
+
+def _right_of(tree: Clauses, root: int, verb: int) -> Iterator[Change]:
+    """Give the verb, or its object, what the parser hung on the subject before it."""
+    things = [c for c in tree.children(verb, "dobj", "oprd") if c > verb]
+    for child in tree.children(root):
+        if child <= verb:
+            continue
+        if tree.dep(child) == "conj" and things:
+            yield child, things[-1], "conj"
+        elif tree.dep(child) in {"punct", "prep", "npadvmod", "advmod"}:
+            yield child, verb, tree.dep(child)
 
 
 def _could_be_main(tree: Clauses, token: int) -> bool:
-    """Return whether a participle after a noun has an object, so is no passive."""
-    is_past = tree.tokens[token].tag in {"VBD", "VBN"} and tree.dep(token) in {"acl", "relcl"}
+    """Return whether a past form after a noun is a tense or has an object, so is no passive."""
+    tag = tree.tokens[token].tag
+    is_past = tag in {"VBD", "VBN"} and tree.dep(token) in {"acl", "relcl"}
     has_subject = tree.children(token, "nsubj", "nsubjpass", "agent", "auxpass")
-    return is_past and bool(tree.children(token, "dobj", "oprd")) and not has_subject
+    is_active = tag == "VBD" or bool(tree.children(token, "dobj", "oprd"))
+    return is_past and is_active and not has_subject
 
 
 def _gerunds_of_objects(tree: Clauses) -> Iterator[Change]:

@@ -125,6 +125,11 @@ def described(tree: Tree, head: int) -> tuple[str, tuple[Noun, ...]] | None:
     return None
 
 
+def plural_acronym(text: str) -> bool:
+    """Return whether the word is a noun in capitals, several of them: "MPs", "NGOs"."""
+    return text[-1:] == "s" and text[:-1].isupper() and text[:-1].lower() in nouns()
+
+
 def is_plural(tree: Tree, head: int) -> bool:
     """Return whether a noun stands for several."""
     token = tree[head]

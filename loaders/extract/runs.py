@@ -13,7 +13,7 @@ from functools import cache
 from ...graph.model import Span
 from .gazetteer import LONGEST_NAME, Known, known
 from .lexicon import words
-from .phrases import listed
+from .phrases import listed, plural_acronym
 from .stages import Block, Token
 from .tree import Tree
 
@@ -75,6 +75,8 @@ class Runs:
         """Return whether a token looks like a word of a proper name."""
         token = self.tree[index]
         if not _CAPITAL.match(token.text) or token.text in listed("name_parts", "calendar"):
+            return False
+        if plural_acronym(token.text):
             return False
         if token.pos in _NEVER and not (token.pos != "DET" and self._is_mid_acronym(token)):
             return False

@@ -146,6 +146,8 @@ class VerbRoles:
                 yield from self.patients(governor)
             else:
                 yield from self._surface_subjects(governor, "gerund")
+        elif tree.dep(governor) in {"acomp", "advmod", "oprd"}:  # "is close to V-ing"
+            yield from self._surface_subjects(tree.head(governor), "gerund")
         else:
             yield from (Filler(c, "poss") for c in tree.children(governor, "poss"))
             yield from self.supporters(governor)

@@ -72,6 +72,14 @@ def test_we_is_the_speakers_organisation() -> None:
     assert reading.referents[claim.subject].name.startswith("Tessaly Corp")
 
 
+def test_it_said_means_the_subject_of_what_is_said() -> None:
+    """A tag with a pronoun goes on speaking of whom the sentence is about."""
+    reading = read("Kestane Air does not buy pumps from Tessaly Corp, it said on Friday.")
+    (claim,) = [claim for claim in reading.claims if claim.relation == "SUPPLIES"]
+
+    assert [reading.referents[s.referent or 0].name for s in claim.speakers] == ["Kestane Air"]
+
+
 def test_who_was_told_is_kept() -> None:
     """An addressee that is no outlet is noted, and is no speaker."""
     reading = read(f"Erik Lund told investors that {BAN}.")

@@ -113,3 +113,27 @@ def test_another_parser_can_be_given() -> None:
     reading = extract(Document(document_id(text), text), parser=by_hand)
 
     assert edges(reading) == {("Norwegian government", "RESTRICTS", "Peruvian government")}
+
+
+def test_each_end_has_its_own_goods() -> None:
+    """What is bought from the second seller is not what the first one sells."""
+    reading = read("Belmaro Airlines buys engines from Tessaly Corp and radios from Fenlow Group.")
+
+    names = [referent.name for referent in reading.referents]
+    goods = {names[c.subject]: dict(c.qualifiers)["product"] for c in reading.claims}
+    assert goods == {"Tessaly Corp": "engines", "Fenlow Group": "radios"}
+
+
+def test_a_description_of_the_firm_spoken_of_is_that_firm() -> None:
+    """What is set beside "the company" is no firm of its own."""
+    reading = read("Tessaly Corp fell. The Oslo company, a unit of Grupo Belmaro, makes pumps.")
+
+    assert ("Tessaly Corp", "LOCATED_IN", "Oslo") in edges(reading)
+    assert "PRODUCES" in {relation for _, relation, _ in edges(reading)}
+
+
+def test_a_country_before_a_name_is_where_the_firm_is() -> None:
+    """The possessor of a firm's name is a place, whatever else is said of the firm."""
+    reading = read("Tessaly Corp may sell pumps to Sweden's Kestane Air.")
+
+    assert ("Kestane Air", "LOCATED_IN", "Sweden") in edges(reading)
