@@ -451,6 +451,7 @@ def test_a_story_is_read_as_a_reader_would() -> None:
     assert named(STORY, "Okon Capital").label is Label.FIRM
 
 
+@pytest.mark.slow
 def test_reading_is_the_same_for_every_hash_seed() -> None:
     """Nothing depends on the order of sets or dictionaries."""
     code = (
