@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-# The page itself is tried in `make test`; every move on its canvas takes minutes.
+# `make test` tries the page as a whole; every move on the canvas takes a minute more.
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
