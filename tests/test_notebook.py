@@ -221,6 +221,7 @@ def outputs(notebook: nbformat.NotebookNode, kind: str) -> list[str]:
     return [output.data[kind] for output in found if kind in output.get("data", {})]
 
 
+@pytest.mark.slow
 def test_notebook_of_the_docs_runs(rerun: nbformat.NotebookNode) -> None:
     """It runs from top to bottom, offline, and says what it says in the docs; else: make docs."""
     kept = nbformat.read(NOTEBOOK, as_version=4)
