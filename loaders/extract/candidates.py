@@ -220,9 +220,16 @@ class _Matcher:
                 continue
             if self.tree.tokens[filler.head].tag == "PRP" and role != "self":
                 return "" if mention is None else self.ends.resolution.of(mention).name
-            return self.tree.text(
-                *self.roles.phrase(
-                    filler.head, whole=role == "self" or self.tree.is_verb(filler.head)
-                )
-            ).strip(" ,;–—")
+            whole = role == "self" or self.tree.is_verb(filler.head)
+            text = self.tree.text(*self.roles.phrase(filler.head, whole=whole))
+            return _unquoted(text.strip(" ,;–—"))
         return ""
+
+
+def _unquoted(text: str) -> str:
+    """Return the text without a quotation mark whose partner lies outside it."""
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    if text.count("“") != text.count("”"):
+        text = text.replace("“", "").replace("”", "")
+    return text

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from ...graph.model import Label
 from .arguments import Arguments
 from .frames import Condition, Frame
+from .phrases import nouns
 from .roles import word_class
 
-_BODIES = frozenset({Label.FIRM, Label.OUTLET, Label.ORGANISATION, Label.PLACE})
+_SOMEBODY = frozenset(
+    {Label.FIRM, Label.OUTLET, Label.ORGANISATION, Label.PLACE, Label.PERSON, Label.LAWMAKER}
+)
 _MUSTS = frozenset({"must", "should", "need", "require", "shall", "oblige", "force", "compel"})
 
 
@@ -78,8 +82,13 @@ class Conditions:
 
     def _is_takeover(self, token: int) -> bool:
         """Return whether what was sold is itself somebody, so that no goods change hands."""
-        mentions = (self.arguments.mention_at(f.head) for f in self.roles.fillers(token, "A1"))
-        return any(m is not None and m.form == "name" and m.label in _BODIES for m in mentions)
+        for filler in self.roles.fillers(token, "A1"):
+            mention = self.arguments.mention_at(filler.head)
+            named = mention is not None and mention.form == "name" and mention.label in _SOMEBODY
+            is_noun = self.tree.pos(filler.head) == "NOUN"
+            if named or (is_noun and self.tree.lemma(filler.head) in _sold_people()):
+                return True
+        return False
 
     def _is_obliged(self, token: int) -> bool:
         """Return whether the noun is something that must be had: "must obtain approval"."""
@@ -98,3 +107,11 @@ class Conditions:
             if tree.dep(each) not in {"xcomp", "conj"}:
                 break
         return False
+
+
+@cache
+def _sold_people() -> frozenset[str]:
+    """Return the nouns for people: a player who is sold is no goods."""
+    return frozenset(
+        noun for noun, entries in nouns().items() if entries[0].label is Label.PERSON
+    ) - word_class("goods")

@@ -42,6 +42,7 @@ _COMPLEMENT = frozenset(
         "agent",
     }
 )
+_DOUBTING = frozenset({"allege", "suspect"})  # what is said by these is never more than alleged
 _TRANSPARENT_MARKS = frozenset({"that", "for"})
 
 
@@ -161,7 +162,10 @@ class _Climber:
         tree = self.tree
         if tree.tokens[token].tag != "MD":
             return False
-        subjects = tree.children(tree.head(token), "nsubj", "nsubjpass")
+        verb = tree.head(token)
+        if any(tree.lemma(c) == "have" for c in tree.children(verb, "aux")):
+            return False  # "would have banned" did not
+        subjects = tree.children(verb, "nsubj", "nsubjpass")
         own = any(tree.lemma(s) in {"it", "they", "he", "she", "we"} for s in subjects)
         return own and any(tree.tokens[cue].tag == "VBD" for cue in cues)
 
@@ -318,6 +322,20 @@ class _Climber:
         own_tense = tree.tokens[node].tag in {"VBD", "VBZ", "VBP"} or tree.children(node, "aux")
         if not own_subject and not own_tense:
             yield from self._auxiliaries(head)
+        if not own_subject:
+            yield from self._shared_no(node, head)
+
+    def _shared_no(self, node: int, head: int) -> Iterator[_Met]:
+        """Yield the "not" of "has not banned or curbed", "neither banned nor curbed"."""
+        tree = self.tree
+        joints = [c for c in tree.children(head, "cc") if head < c < node]
+        own = {tree.lemma(c) for c in tree.children(node, "neg", "cc", "preconj")}
+        if joints and tree.lemma(joints[-1]) in {"or", "nor"} and not own & {"nor", "not"}:
+            denies = {"not", "n't", "n’t", "never", "neither", "nor"}
+            beside = tree.children(head, "neg", "preconj", "advmod", "cc")
+            first = next((c for c in beside if tree.lemma(c) in denies), None)
+            if first is not None:
+                yield _Met(operators("modifiers")["not"], first)
 
     def _governed(self, node: int, head: int) -> Iterator[_Met]:
         """Yield what the word above makes of its complement."""
@@ -327,8 +345,12 @@ class _Climber:
             yield _Met(Operator(drop="ban"), head)
         elif tree.is_verb(head) and tree.lemma(node) == "against":
             yield _Met(operators("governors")["deny"], node)  # "voted against banning"
+        elif self._is_not_allowed(node, head):
+            yield _Met(Operator(drop="ban"), head)
         elif operator is not None and self._applies(operator, node, head):
             yield _Met(operator, head)
+        elif operator is None and self._is_bidden(node, head):
+            yield _Met(Operator(Modality.REQUESTED), head)
         if phrase := self._phrase(node, head):
             yield _Met(phrase, head)
         yield from self._said_of(head)
@@ -374,6 +396,21 @@ class _Climber:
         is_from = tree.lemma(node) == "from" and bool(gerund)
         return is_from and tree.lemma(head) in word_class("prevent")
 
+    def _is_not_allowed(self, node: int, head: int) -> bool:
+        """Return whether it is forbidden: "will not allow A *to buy*"."""
+        tree = self.tree
+        allows = tree.lemma(head) in words("operators")["allowing"] and tree.is_verb(node)
+        return allows and bool(tree.children(head, "neg"))
+
+    def _is_bidden(self, node: int, head: int) -> bool:
+        """Return whether somebody is bidden to do it, whatever the verb: "beckoned A *to ban*"."""
+        tree = self.tree
+        if not (tree.is_verb(head) and tree.is_verb(node) and tree.dep(node) in {"xcomp", "ccomp"}):
+            return False
+        objects = tree.children(head, "dobj") or tree.children(node, "nsubj")
+        is_bare = tree.is_infinitive(node) and not tree.is_passive(head) and bool(objects)
+        return is_bare and tree.lemma(head) not in words("operators")["implicative"]
+
     def _applies(self, operator: Operator, node: int, head: int) -> bool:
         tree = self.tree
         if operator.bans:  # only for what is banned: "from selling", "ban on sales"
@@ -407,5 +444,5 @@ class _Climber:
         if operator is not None and self._applies(operator, node, cue):
             is_plain = operator.modality in {Modality.ALLEGED, Modality.REQUESTED, Modality.PLANNED}
             infinitive = tree.is_infinitive(node) or not tree.is_finite(node)
-            if operator.flips or not is_plain or infinitive:
+            if operator.flips or not is_plain or infinitive or tree.lemma(cue) in _DOUBTING:
                 yield _Met(operator, cue)

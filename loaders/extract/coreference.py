@@ -28,6 +28,10 @@ _REGULATORS = frozenset(
 _UNIONS = frozenset({"bloc", "alliance"})
 # Organs of a union are not the union.
 _ORGANS = frozenset({"commission", "council", "court", "bank", "fund", "agency", "parliament"})
+_HEADS = frozenset({"chairman", "chairwoman", "director", "founder", "board", "headquarters"})
+_ANYBODY = frozenset(
+    {"person", "man", "woman", "source", "official", "executive", "insider", "employee", "expert"}
+)
 # Said of so many that having been called so once proves nothing.
 _GENERAL = frozenset({"company", "firm", "group", "business", "corporation", "organisation"})
 
@@ -40,12 +44,13 @@ _TOPIC = 0.5
 _PER_MENTION = 0.15
 _SAME_NOUN = 3.0
 _SAME_COUNTRY = 1.8
-_ONE_FOR_SEVERAL = 2.5
+_ONE_FOR_SEVERAL = 4.0
 _SAYS_NOTHING = 1.5
 _POSSESSOR = 0.3
 _ONLY_REPORTS = 1.5
 _FITTING_OWNER = 2.0
 _OF_ITSELF = 2.0
+_MAIN_SUBJECT = 0.6
 _TIE = 0.25
 
 
@@ -95,6 +100,7 @@ class Discourse:
                 and self._agrees(phrase, cluster)
                 and not said.phrase.first <= phrase.head < said.phrase.last
                 and not self._only_quoted(phrase, said)
+                and not only_says_whence(self.tree, said.phrase)
             ):
                 score = self._closeness(phrase, said) + self._fitness(phrase, cluster)
                 if said.cluster not in scores or score > scores[said.cluster]:
@@ -152,9 +158,16 @@ class Discourse:
             return False
         if phrase.country and cluster.country and phrase.country != cluster.country:
             return False
-        if cluster.unnamed and cluster.label in _PERSONS:
+        if phrase.plural and not self._counts_the_same(phrase, cluster):
+            return False
+        if cluster.unnamed and cluster.label in _PERSONS and phrase.noun in _ANYBODY:
             return True
         return self._noun_allows(phrase, cluster)
+
+    def _counts_the_same(self, phrase: Phrase, cluster: Cluster) -> bool:
+        """Return whether a number ("the two firms") is one that the group was given before."""
+        count = next((t for t in range(phrase.first, phrase.head) if self.tree[t].pos == "NUM"), -1)
+        return count < 0 or self.tree[count].text.lower() in cluster.key.split()
 
     def _noun_allows(self, phrase: Phrase, cluster: Cluster) -> bool:
         """Return whether "the department", "the minister", "the lawmakers" may mean it."""
@@ -186,6 +199,8 @@ class Discourse:
             score -= _POSSESSOR
         if role in SUBJECTS and self._says_nothing(said.phrase.head):
             score -= _SAYS_NOTHING
+        if phrase.form == "pronoun" and self._is_main_subject(said.phrase.head, distance):
+            score += _MAIN_SUBJECT
         if role in SUBJECTS and self._says_so_of_itself(phrase.head, said.phrase.head):
             score += _OF_ITSELF
         return score
@@ -212,7 +227,8 @@ class Discourse:
         owned = self.tree[self.tree[phrase.head].head].lemma.lower()
         if owned in listed("nouns", "state_owned") and cluster.kind in ("government", "igo"):
             return _FITTING_OWNER
-        if owned in listed("nouns", "firm_owned") and cluster.label is Label.FIRM:
+        has_chairman = cluster.label is Label.ORGANISATION and owned in _HEADS
+        if has_chairman or (owned in listed("nouns", "firm_owned") and cluster.label is Label.FIRM):
             return _FITTING_OWNER
         return 0.0
 
@@ -225,6 +241,12 @@ class Discourse:
         start, end = self.tree.parse.sents[verb.sent]
         spoken = {self.tree[i].lemma.lower() for i in range(start, end)}
         return "comment" in spoken and verb.lemma in ("decline", "respond", "refuse", "reply")
+
+    def _is_main_subject(self, head: int, distance: int) -> bool:
+        """Return whether an earlier sentence is about it: what "its chairman" goes on with."""
+        verb = self.tree.governor(head)
+        is_subject = self.tree.role(head) in SUBJECTS
+        return distance > 0 and is_subject and self.tree[verb].dep == "ROOT"
 
     def _says_so_of_itself(self, pronoun: int, subject: int) -> bool:
         """Return whether "it said" ends what has the subject: "A does not sell arms, it said"."""
@@ -241,6 +263,15 @@ class Discourse:
             return frozenset()
         heads = [head for head in self.tree.arguments(verb) if head != phrase.head]
         return frozenset(self._at[head] for head in heads if head in self._at)
+
+
+def only_says_whence(tree: Tree, phrase: Phrase) -> bool:
+    """Return whether it is the "Canadian" of "the Canadian miner", who is no government."""
+    token = tree[phrase.head]
+    if phrase.rule != "people" or token.dep not in ("amod", "compound", "nmod"):
+        return False
+    entries = nouns().get(tree[token.head].lemma.lower(), ())
+    return any(entry.label in (Label.FIRM, Label.PERSON) for entry in entries)
 
 
 def _called(phrase: Phrase, cluster: Cluster) -> bool:

@@ -16,6 +16,7 @@ from .arguments import Arguments, Reached
 from .clauses import Clauses
 from .frames import Frame
 from .gazetteer import government
+from .phrases import is_no_good
 from .resolve import Resolution
 from .roles import Filler, word_class
 from .stages import Candidate, Mention, Voicing
@@ -214,12 +215,10 @@ class Ends:
         if mention is not None:
             fits = mention.label is Label.PRODUCT
             return (Reached(mention, ("product",)),) if fits else ()
-        if self.tree.pos(head) != "NOUN":
+        lemma = self.tree.lemma(head)
+        if self.tree.pos(head) != "NOUN" or "MONEY" in self.tree.tokens[head].ent:
             return ()
-        if (
-            self.tree.lemma(head) in word_class("not_goods")
-            or "MONEY" in self.tree.tokens[head].ent
-        ):
+        if lemma in word_class("not_goods") or is_no_good(lemma):
             return ()
         grown, mention = self.resolution.with_product(head)
         self._grow(grown)

@@ -16,7 +16,7 @@ from functools import cache
 from .clauses import Clauses
 from .frames import frames
 from .lexicon import words
-from .mend_lists import members_of_lists
+from .mend_lists import members_of_lists, names_set_apart
 from .phrases import plural_acronym
 from .roles import word_class
 from .stages import Parse, Token
@@ -52,6 +52,7 @@ def mend(parse: Parse) -> Parse:
     for repair in (
         _swallowed_tags,
         members_of_lists,
+        names_set_apart,
         _shared_heads,
         _names_as_modifiers,
         _verbs_as_modifiers,

@@ -1,4 +1,4 @@
-"""Mend lists: "six firms, among them A and B", "40 operators in Europe, including A".
+"""Mend names beside nouns: "six firms, among them A and B", "40 operators, including A".
 
 The parser hangs what opens such a list on the verb, or the noun on the names.
 The names belong to the nearest plural noun before the list.
@@ -55,3 +55,15 @@ def _given(tree: Clauses, opener: int, whole: int) -> Iterator[tuple[int, int, s
         yield prep, whole, "prep"
     for name in tree.children(prep, "dobj"):
         yield name, prep, "pobj"
+
+
+def names_set_apart(tree: Clauses) -> Iterator[tuple[int, int, str]]:
+    """In "a consumer group, Lampwatch, asked …" the name says which group."""
+    for name, token in enumerate(tree.tokens[:-1]):
+        noun = token.head
+        if token.dep != "npadvmod" or token.pos != "PROPN" or noun >= name:
+            continue
+        first = tree.noun_phrase(name)[0]
+        apart = tree.tokens[first - 1].text == tree.tokens[name + 1].text == ","
+        if apart and first - 2 == noun and tree.pos(noun) == "NOUN":
+            yield name, noun, "appos"

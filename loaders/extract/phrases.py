@@ -125,6 +125,12 @@ def described(tree: Tree, head: int) -> tuple[str, tuple[Noun, ...]] | None:
     return None
 
 
+def is_no_good(noun: str) -> bool:
+    """Return whether a noun stands for somebody or some place, so is never traded goods."""
+    entries = nouns().get(noun, ())
+    return bool(entries) and all(entry.label is not Label.PRODUCT for entry in entries)
+
+
 def plural_acronym(text: str) -> bool:
     """Return whether the word is a noun in capitals, several of them: "MPs", "NGOs"."""
     return text[-1:] == "s" and text[:-1].isupper() and text[:-1].lower() in nouns()

@@ -10,7 +10,7 @@ from typing import Literal
 from ...graph.ids import normalise
 from ...graph.model import Label
 from .clusters import Cluster, without_article
-from .coreference import Discourse
+from .coreference import Discourse, only_says_whence
 from .gazetteer import country_name, known, people
 from .groups import country_in, whereabouts
 from .identities import Identity, government_key
@@ -26,6 +26,7 @@ from .tree import Tree
 NO_SENTENCES = frozenset({"credit", "byline", "dateline", "promo"})
 _ASIDE = frozenset({"caption", *NO_SENTENCES})
 _GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet", "authority"})
+_TRADED = frozenset({Label.FIRM, Label.PRODUCT})
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _FORMS: Mapping[str, Literal["name", "description", "pronoun"]] = {
     "name": "name",
@@ -54,6 +55,7 @@ class Reader:
         self._heads: dict[int, int] = {}
         self._covered: dict[int, int] = {}
         self._countries: Counter[str] = Counter()
+        self._states: Counter[str] = Counter()  # without those that firms only come from
 
     def read(self, phrase: Phrase, identity: Identity | None) -> None:
         """Give one phrase to the cluster it belongs to, and note the mention."""
@@ -87,6 +89,8 @@ class Reader:
         self._covered.update(dict.fromkeys(range(*(phrase.name or tokens)), number))
         if cluster.country:
             self._countries[cluster.country] += 1
+            if cluster.label not in _TRADED and not only_says_whence(self.tree, phrase):
+                self._states[cluster.country] += 1
         if self._kind_of_block(phrase) not in _ASIDE:
             self._discourse.mention(phrase, number, cluster)
 
@@ -257,8 +261,9 @@ class Reader:
             return number, 1
         if phrase.form == "pronoun" or phrase.label is None or phrase.label is Label.PLACE:
             return None, 0
-        if phrase.noun in _GOVERNMENTS and self._countries and not phrase.plural:
-            country = self._countries.most_common(1)[0][0]
+        spoken_of = self._countries if phrase.rule == MODIFIER else self._states
+        if phrase.noun in _GOVERNMENTS and spoken_of and not phrase.plural:
+            country = spoken_of.most_common(1)[0][0]
             return self._government(country, ""), 1
         if phrase.rule == MODIFIER:
             return None, 0

@@ -293,7 +293,13 @@ class Roles(VerbRoles):
             is_other = tree.dep(child) == "prep" and not whole and tree.lemma(child) != "of"
             if child > head and (is_added or is_other):
                 end = min(end, tree.extent(child)[0])
-            elif child < head and tree.dep(child) in {"punct", "cc", "mark"}:
+            elif (
+                child < head
+                and tree.dep(child) in {"punct", "cc", "mark"}
+                and not (
+                    tree.is_infinitive(head) and any(c < child for c in tree.children(head, "aux"))
+                )
+            ):
                 first = max(first, child + 1)
         first = head if tree.is_verb(head) and not tree.is_infinitive(head) else min(first, head)
         return first, max(end, head + 1)

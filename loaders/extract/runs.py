@@ -23,6 +23,7 @@ _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]|[a-z]{1,2}[A-Z]|\d+[A-Z]")
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP"})
 # "Committee on Security"
 _HAVE_SUBJECTS = frozenset({"Committee", "Subcommittee", "Commission", "Council", "Panel"})
+_LARGE_JOINTS = frozenset({"Without", "Against", "Beyond", "Under", "Before", "Over", "Across"})
 _TITLE_CASE_SHARE = 0.6  # of a heading's longer words, when every word is written large
 
 
@@ -175,6 +176,8 @@ class Runs:
             return target if self.is_name_word(target) else index
         if word in ("of", "for") or (word == "on" and self.tree[index - 1].text in _HAVE_SUBJECTS):
             return self._after_of(first, index, end)
+        if word in _LARGE_JOINTS and index > first and self.is_name_word(following):
+            return following
         if word == "and" and self._and_is_inside(first, index, end):
             return following
         return index
@@ -185,10 +188,10 @@ class Runs:
         return before[1] == here[0] and here[1] == after[0]
 
     def _joins_by_hyphen(self, first: int, index: int) -> bool:
-        if (
-            not _CAPITAL.match(self.tree[index + 1].text)
-            and not self.tree[index + 1].text.isdigit()
-        ):
+        after = self.tree[index + 1]
+        if after.pos == "PROPN" and after.ent == "I-PERSON":
+            return True  # Mei-ling
+        if not _CAPITAL.match(after.text) and not after.text.isdigit():
             return False
         left, right = self.tree.text(first, index), self.tree[index + 1].text
         return not (known(left) and known(right))  # U.S.-China talks

@@ -96,14 +96,20 @@ def _clue_from(
     """Return the clue that a common noun at `head` gives."""
     owner = holder(tree, head)
     owner = employer(tree, head) if owner is None else owner
-    if noun in listed("nouns", "either") and _looks_like_person(tree, head, first):
-        entry = Noun(Label.PERSON, "executive")
+    if noun in listed("nouns", "either"):
+        is_person = _looks_like_person(tree, head, first)
+        entry = Noun(Label.PERSON, "executive") if is_person else Noun(Label.FIRM, "company")
     return Clue(first, entry.label, rank, entry.kind, noun, head, owner, rule=rule)
 
 
 def _looks_like_person(tree: Tree, noun: int, first: int) -> bool:
     """Return whether the name beside a noun like "investor" reads like a person's."""
     name = noun + 1 if noun >= first else first
+    last = name
+    while last + 1 < len(tree.tokens) and tree[last + 1].pos == "PROPN":
+        last += 1
+    if tree[last].text in name_heads():
+        return False
     person = tree[name].ent == "B-PERSON" and tree[name + 1].ent == "I-PERSON"
     return person or tree[name].text in listed("given_names", "names")
 
