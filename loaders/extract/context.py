@@ -8,13 +8,13 @@ stops where a clause is only mentioned, as a relative clause is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from ...graph.model import Modality, Polarity
 from .clauses import Clauses
 from .lexicon import words
+from .operators import Operator, operators
 from .roles import Roles, word_class
 from .stages import Candidate, Context, Voicing
 
@@ -27,35 +27,11 @@ _PRIORITY = (
     Modality.ALLEGED,
 )
 _COMPLEMENT = frozenset(
-    {
-        "xcomp",
-        "ccomp",
-        "pcomp",
-        "dobj",
-        "pobj",
-        "prep",
-        "attr",
-        "oprd",
-        "acomp",
-        "nsubjpass",
-        "csubj",
-        "agent",
-    }
-)
+    {"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "attr", "oprd", "acomp", "nsubjpass",
+     "csubj", "agent"}
+)  # fmt: skip
 _DOUBTING = frozenset({"allege", "suspect"})  # what is said by these is never more than alleged
 _TRANSPARENT_MARKS = frozenset({"that", "for"})
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """A word and what it makes of the predicate below it."""
-
-    modality: Modality | None = None
-    flips: bool = False
-    aspect: str | None = None
-    drop: str | None = None
-    only: str | None = None
-    bans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +40,6 @@ class _Met:
 
     operator: Operator
     token: int
-
-
-@cache
-def operators(kind: str) -> Mapping[str, Operator]:
-    """Return the operators of one kind in `words/operators.yaml`, by word."""
-    found: dict[str, Operator] = {}
-    for row in words("operators")[kind]:
-        operator = Operator(
-            modality=Modality(row["modality"]) if "modality" in row else None,
-            flips=row.get("flip", False),
-            aspect=row.get("aspect"),
-            drop=row.get("drop"),
-            only=row.get("only"),
-            bans=row.get("needs_from", False),
-        )
-        for word in row["words"]:
-            found.setdefault(word, operator)
-    return found
 
 
 def contexts(

@@ -267,11 +267,15 @@ class Discourse:
 
 def only_says_whence(tree: Tree, phrase: Phrase) -> bool:
     """Return whether it is the "Canadian" of "the Canadian miner", who is no government."""
-    token = tree[phrase.head]
-    if phrase.rule != "people" or token.dep not in ("amod", "compound", "nmod"):
+    if phrase.rule != "people":
         return False
-    entries = nouns().get(tree[token.head].lemma.lower(), ())
-    return any(entry.label in (Label.FIRM, Label.PERSON) for entry in entries)
+    for after in range(phrase.last, tree.sentence(phrase.head)[1]):
+        if tree[after].pos not in ("NOUN", "ADJ"):
+            return False
+        entries = nouns().get(tree[after].lemma.lower(), ())
+        if any(entry.label in (Label.FIRM, Label.PERSON) for entry in entries):
+            return True
+    return False
 
 
 def _called(phrase: Phrase, cluster: Cluster) -> bool:

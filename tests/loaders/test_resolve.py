@@ -469,3 +469,17 @@ def test_reading_is_the_same_for_every_hash_seed() -> None:
     }
 
     assert len(outputs) == 1
+
+
+def test_where_a_firm_comes_from_is_not_whose_government_acts() -> None:
+    """A nationality before a firm says nothing of "the government" of the story."""
+    text = "The Danish miner Quillon fell. The government will revoke the licence."
+
+    assert all("Danish government" not in r.names for r in read(text).referents)
+
+
+def test_two_firms_are_not_a_group_of_another_number() -> None:
+    """A number before a noun must be the group's own."""
+    text = "Quillon sells beer to nine chains. The two chains buy glass from Orvane."
+
+    assert named(text, "nine chains") != named(text, "two chains")
