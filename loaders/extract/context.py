@@ -212,6 +212,8 @@ class _Climber:
         """Yield the operators among the words that hang on a predicate."""
         tree = self.tree
         yield from self._auxiliaries(node)
+        if self._is_forgone(node):
+            yield _Met(Operator(drop="instead"), node)
         for child in tree.children(node):
             lemma, dep = tree.lemma(child), tree.dep(child)
             if tree.tokens[child].text == "longer" and tree.tokens[child - 1].text.lower() == "no":
@@ -230,6 +232,12 @@ class _Climber:
                 yield _Met(operator, child)
             elif dep == "advcl" and self._is_plain_if(child):
                 yield _Met(operators("marks")["if"], child)
+
+    def _is_forgone(self, node: int) -> bool:
+        """Return whether something else is done: "instead of buying", "rather than ban"."""
+        tree = self.tree
+        before = [tree.tokens[t].text.lower() for t in range(max(node - 2, 0), node)]
+        return tree.is_verb(node) and before in (["instead", "of"], ["rather", "than"])
 
     def _of_phrase(self, prep: int) -> Operator | None:
         """Return what "at no time" or "without a licence" makes of the verb."""
@@ -332,6 +340,8 @@ class _Climber:
         if tree.is_verb(head):
             beside = tree.children(head, "dobj", "acomp", "prt", "advmod", "oprd", "prep")
             pairs = [(head, c) for c in beside if c <= node or tree.dominates(c, node)]
+        elif tree.pos(head) == "ADP":
+            return None  # met again at its verb
         else:
             above = tree.head(tree.head(head)) if tree.dep(head) == "pobj" else tree.head(head)
             pairs = [(above, head)]
