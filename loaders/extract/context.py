@@ -73,11 +73,16 @@ class _Climber:
         return Context(
             modality=modality,
             polarity=Polarity.DENIED if denied else Polarity.AFFIRMED,
-            hedge=None if word is None else self.tree.tokens[word].text,
+            hedge=None if word is None else self._hedge(word),
             drop=drop,
-            qualifiers=tuple(("aspect", m.operator.aspect) for m in met[:1] if m.operator.aspect)
-            or tuple(("aspect", m.operator.aspect) for m in met if m.operator.aspect)[:1],
+            qualifiers=tuple(("aspect", m.operator.aspect) for m in met if m.operator.aspect)[:1],
         )
+
+    def _hedge(self, word: int) -> str:
+        """Return the word that hedges as the text has it, with "even" before "if"."""
+        text, tokens = self.tree.parse.text, self.tree.tokens
+        with_even = self.tree.lemma(word) == "if" and word and self.tree.lemma(word - 1) == "even"
+        return text[tokens[word - 1 if with_even else word].span[0] : tokens[word].span[1]]
 
     def _accusation(self, drop: str | None, denied: bool, modality: Modality) -> Context:
         """Return the context of an accusation: made without doubt, whatever its content says."""
@@ -128,9 +133,8 @@ class _Climber:
         return own and any(tree.tokens[cue].tag == "VBD" for cue in cues)
 
     def _is_question(self, token: int) -> bool:
-        tree = self.tree
-        last = tree.sentence(token)[1] - 1
-        return any(tree.tokens[t].text == "?" for t in range(max(last - 1, 0), last + 1))
+        end = self.tree.sentence(token)[1]  # a closing quotation mark may follow
+        return any(t.text == "?" for t in self.tree.tokens[max(end - 2, 0) : end])
 
     def _at_ends(self, candidate: Candidate) -> Iterator[_Met]:
         """Yield the "no" of "no supplier", "none of the banks"."""

@@ -63,11 +63,19 @@ def test_nothing_is_claimed(text: str) -> None:
     assert restrictions(text) == []
 
 
-def test_the_hedge_is_named() -> None:
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("Norway is considering a ban on Tessaly Corp.", "considering"),
+        ("If Norway bans Tessaly Corp, prices will rise.", "If"),
+        ("Even if Norway bans Tessaly Corp, prices will fall.", "Even if"),
+    ],
+)
+def test_the_hedge_is_named(text: str, hedge: str) -> None:
     """The word that shows the modality can be shown to the reader."""
-    (claim,) = restrictions("Norway is considering a ban on Tessaly Corp.")
+    (claim,) = restrictions(text)
 
-    assert claim.hedge == "considering"
+    assert claim.hedge == hedge
 
 
 def test_the_end_of_something_is_told_from_its_absence() -> None:
