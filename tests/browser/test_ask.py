@@ -17,6 +17,7 @@ READINGS = everything()
 def test_ask_answers_and_complains(visit: Visit) -> None:
     """A query gives rows and a graph; a wrong one is explained while the old answer stays."""
     page = visit.open("/ask")
+    expect(page.locator(".st-key-rows")).to_be_visible()  # the first example has run
     editor = page.get_by_label("Cypher query")
     editor.fill("MATCH (a:Firm)-[r:SUPPLIES]->(b:Firm) RETURN a, r.status, b")
     editor.press("Control+Enter")
@@ -37,6 +38,7 @@ def test_ask_answers_and_complains(visit: Visit) -> None:
 def test_answer_as_csv(visit: Visit) -> None:
     """The rows can be taken home."""
     page = visit.open("/ask")
+    expect(page.locator(".st-key-rows")).to_be_visible()
     page.get_by_label("Cypher query").fill("RETURN 1 AS one, 'a' AS letter")
     page.get_by_label("Cypher query").press("Control+Enter")
     expect(page.locator(".st-key-rows")).to_contain_text("letter")
