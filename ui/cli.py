@@ -30,7 +30,7 @@ _ADDRESS = "127.0.0.1"  # the page is for this machine only
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     examples=(
         "sayso load story.txt             # read a text, find its claims, store them",
-        "sayso explore --start Hikvision  # look at the graph in the browser",
+        "sayso explore --start Northwind  # look at the graph in the browser",
         'sayso query "MATCH (n:Firm) RETURN n.name"',
     ),
 )
@@ -124,14 +124,14 @@ def load(
     cls=WithExamples,
     examples=(
         "sayso explore",
-        "sayso explore --start Hikvision --port 8600",
+        "sayso explore --start Northwind --port 8600",
     ),
 )
 @click.option(
     "--start",
     metavar="NAME",
     help="Open on this name's neighbourhood, else on the best attested."
-    "  Example: sayso explore --start Hikvision",
+    "  Example: sayso explore --start Northwind",
 )
 @click.option(
     "--port",
@@ -161,7 +161,7 @@ def explore(*, start: str | None, port: int | None, browser: bool, settings: Set
     cls=WithExamples,
     examples=(
         'sayso query "MATCH (l:Lawmaker)-[r:CITES]->(f:Firm) RETURN l.name, f.name, r.quote"',
-        "sayso query 'MATCH (n:Firm {name: $name}) RETURN n' --param name=Hikvision --json",
+        "sayso query 'MATCH (n:Firm {name: $name}) RETURN n' --param name=Northwind --json",
     ),
 )
 @click.argument("cypher")
@@ -172,7 +172,7 @@ def explore(*, start: str | None, port: int | None, browser: bool, settings: Set
     metavar="KEY=VALUE",
     callback=lambda _context, _option, values: _parameters(values),
     help="Value of $KEY, as JSON if it reads as JSON, else as text."
-    "  Example: --param name=Hikvision --param n=3",
+    "  Example: --param name=Northwind --param n=3",
 )
 @click.option("--json", "form", flag_value="json", help="Print a list of objects.  Example: --json")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.  Example: --csv > rows.csv")
@@ -292,7 +292,7 @@ def _parameters(given: tuple[str, ...]) -> dict[str, Any]:
     for pair in given:
         key, equals, text = pair.partition("=")
         if not equals or not key:
-            raise click.BadParameter(f"`{pair}`: write KEY=VALUE, such as name=Hikvision.")
+            raise click.BadParameter(f"`{pair}`: write KEY=VALUE, such as name=Northwind.")
         if key in values:
             raise click.BadParameter(f"`{key}` is given twice.")
         try:

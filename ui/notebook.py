@@ -1,7 +1,7 @@
 """Sayso in a notebook: open a store, ask it, and see the answer.
 
     graph = sayso.open()
-    graph.around("Hikvision")
+    graph.around("Northwind")
     graph.cypher("MATCH (a:Firm)-[r:SUPPLIES]->(b:Firm) RETURN a, r, b")
 
 A cell that ends in a picture or in an answer shows a static SVG and a table:
