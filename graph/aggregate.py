@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from . import write_queries as queries
+from .cypher import writes
 from .driver import neo4j
 from .ids import edge_id
 from .model import Attribution, Modality, Polarity, Status
@@ -124,13 +124,13 @@ def refresh(tx: neo4j.ManagedTransaction, pairs: Iterable[Ends]) -> int:
         for relation, group in sorted(by_relation.items())
     )
     touched = sorted({end for subject, _, target in wanted.values() for end in (subject, target)})
-    tx.run(queries.refresh_degrees(), ids=touched).consume()
+    tx.run(writes.refresh_degrees(), ids=touched).consume()
     return changed
 
 
 def _statements(tx: neo4j.ManagedTransaction, edges: list[str]) -> dict[str, list[Statement]]:
     found: dict[str, list[Statement]] = defaultdict(list)
-    for row in tx.run(queries.CLAIMS_OF_EDGES, edges=edges):
+    for row in tx.run(writes.CLAIMS_OF_EDGES, edges=edges):
         voices = [(v["hop"], v["kind"], v["who"]) for v in row["voices"] if v["who"] is not None]
         found[row["edge"]].append(
             Statement(
@@ -158,7 +158,7 @@ def _refresh_relation(
     rows = [{"id": edge_id(*ends), "subject": ends[0], "object": ends[2]} for ends in pairs]
     stored: dict[str, Mapping[str, Any]] = {}
     strange = set()
-    for found in tx.run(queries.edges_between(relation), rows=rows):
+    for found in tx.run(writes.edges_between(relation), rows=rows):
         if found["is_ours"]:
             stored[found["id"]] = {name: day(v) for name, v in found["properties"].items()}
         else:
@@ -174,10 +174,10 @@ def _refresh_relation(
         elif old != {"id": row["id"], **{k: v for k, v in summary.items() if v is not None}}:
             updated.append({**row, "properties": summary})
     for text, batch in (
-        (queries.delete_strangers(relation), [row for row in rows if row["id"] in strange]),
-        (queries.create_edges(relation), new),
-        (queries.update_edges(relation), updated),
-        (queries.delete_edges(relation), gone),
+        (writes.delete_strangers(relation), [row for row in rows if row["id"] in strange]),
+        (writes.create_edges(relation), new),
+        (writes.update_edges(relation), updated),
+        (writes.delete_edges(relation), gone),
     ):
         if batch:
             tx.run(text, rows=batch).consume()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import neighbourhood, queries, records
+from . import neighbourhood, records
+from .cypher import reads
 from .driver import neo4j
 from .engine import Rows
 from .model import Edge, Entity
@@ -35,7 +36,7 @@ def best_claims(rows: Rows) -> list[str]:
 
 def ends(tx: neo4j.ManagedTransaction, claims: list[str]) -> Ends:
     """Return subject and object of these claims."""
-    found = tx.run(queries.ENDS_OF_CLAIMS, ids=claims)
+    found = tx.run(reads.ENDS_OF_CLAIMS, ids=claims)
     return {row["id"]: (row["subject"], row["object"]) for row in found}
 
 

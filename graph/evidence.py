@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from . import queries, records
+from . import records
+from .cypher import reads
 from .driver import neo4j
 from .model import Claim, Document, Evidence
 
@@ -19,11 +20,9 @@ def evidence(tx: neo4j.ManagedTransaction, edge_id: str) -> tuple[Evidence, ...]
 
     Newest by publication, unknown dates last; within a document in text order.
     """
-    rows = list(tx.run(queries.EVIDENCE, edge=edge_id))
+    rows = list(tx.run(reads.EVIDENCE, edge=edge_id))
     wanted = sorted({row["document"] for row in rows})
-    stored = {
-        row["document"]["id"]: row["document"] for row in tx.run(queries.DOCUMENTS, ids=wanted)
-    }
+    stored = {row["document"]["id"]: row["document"] for row in tx.run(reads.DOCUMENTS, ids=wanted)}
     found = [_evidence(row, stored[row["document"]]) for row in rows]
     return tuple(sorted(found, key=_newest_first))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from . import queries, records
+from . import records
+from .cypher import reads
 from .driver import neo4j
 from .model import Edge, Entity, Status
 from .subgraph import Subgraph
@@ -40,7 +41,7 @@ def reach(tx: neo4j.ManagedTransaction, start: Sequence[str], *, hops: int) -> l
     frontier: list[str] = list(start)
     for _ in range(hops):
         best: dict[str, Rank] = {}
-        for row in tx.run(queries.edges_of_entities(), ids=frontier):
+        for row in tx.run(reads.edges_of_entities(), ids=frontier):
             rank = (_BEST_STATUS[Status(row["status"])], -row["sources"])
             if row["far"] not in seen:
                 best[row["far"]] = min(rank, best.get(row["far"], rank))
@@ -54,13 +55,13 @@ def reach(tx: neo4j.ManagedTransaction, start: Sequence[str], *, hops: int) -> l
 
 def entities(tx: neo4j.ManagedTransaction, ids: Iterable[str]) -> dict[str, Entity]:
     """Return the entities with these ids, by id."""
-    rows = tx.run(queries.ENTITIES, ids=list(ids))
+    rows = tx.run(reads.ENTITIES, ids=list(ids))
     return {row["n"]["id"]: records.entity(row["n"]) for row in rows}
 
 
 def edges_among(tx: neo4j.ManagedTransaction, ids: Sequence[str]) -> tuple[Edge, ...]:
     """Return every edge whose two ends are among these entities, ordered by id."""
-    rows = tx.run(queries.edges_among(), ids=list(ids))
+    rows = tx.run(reads.edges_among(), ids=list(ids))
     found = [
         records.edge(row["properties"], row["subject"], row["relation"], row["object"])
         for row in rows

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from . import neighbourhood, queries, records
+from . import neighbourhood, records
+from .cypher import reads
 from .driver import neo4j
 from .model import Edge, Entity, Polarity
 
@@ -42,14 +43,14 @@ class Profile:
 
 def profile(tx: neo4j.ManagedTransaction, entity: Entity) -> Profile:
     """Return what the store knows of `entity`."""
-    documents = tx.run(queries.DOCUMENTS_OF_ENTITY, id=entity.id).single(strict=True)["documents"]
+    documents = tx.run(reads.DOCUMENTS_OF_ENTITY, id=entity.id).single(strict=True)["documents"]
     edges: dict[str, Edge] = {}
     neighbours: dict[str, Entity] = {}
-    for row in tx.run(queries.edges_around(), id=entity.id):
+    for row in tx.run(reads.edges_around(), id=entity.id):
         found = records.edge(row["properties"], row["subject"], row["relation"], row["object"])
         edges[found.id] = found
         neighbours[row["neighbour"]["id"]] = records.entity(row["neighbour"])
-    claims = list(tx.run(queries.CLAIMS_AROUND, id=entity.id))
+    claims = list(tx.run(reads.CLAIMS_AROUND, id=entity.id))
     return Profile(
         entity=entity,
         documents=documents,

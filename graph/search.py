@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from . import queries, records
+from . import records
+from .cypher import reads
 from .driver import neo4j
 from .model import Entity
 from .names import exactly, fold, searchable, spelled
@@ -45,7 +46,7 @@ def named(tx: neo4j.ManagedTransaction, name: str) -> Entity | None:
     exact = [
         found
         for needle in _needles(name)
-        for row in tx.run(queries.ENTITIES_CONTAINING, needle=exactly(needle))
+        for row in tx.run(reads.ENTITIES_CONTAINING, needle=exactly(needle))
         for found in [records.entity(row["n"])]
     ]
     return min(exact, key=lambda entity: (-entity.degree, entity.id), default=None)
@@ -58,7 +59,7 @@ def _needles(text: str) -> list[str]:
 def _containing(tx: neo4j.ManagedTransaction, needles: Iterable[str]) -> list[tuple[int, Hit]]:
     found: dict[str, tuple[int, Hit]] = {}
     for needle in needles:
-        for row in tx.run(queries.ENTITIES_CONTAINING, needle=needle):
+        for row in tx.run(reads.ENTITIES_CONTAINING, needle=needle):
             entity = records.entity(row["n"])
             place, name = min(
                 (_place(name, entity, needle), name) for name in entity.names or (entity.name,)
@@ -86,7 +87,7 @@ def _alike(
 ) -> list[tuple[int, Hit]]:
     """Return names that differ by a typing error."""
     forms: dict[str, set[str]] = {}
-    for row in tx.run(queries.ENTITY_NAMES):
+    for row in tx.run(reads.ENTITY_NAMES):
         whole = filter(None, row["search"].split("\n"))
         for form in {*whole, *row["search"].split()}:  # names, and each word of theirs
             forms.setdefault(form, set()).add(row["id"])
@@ -97,7 +98,7 @@ def _alike(
         ):
             for entity_id in forms[form]:
                 likeness[entity_id] = max(score, likeness.get(entity_id, 0.0))
-    rows = tx.run(queries.ENTITIES, ids=sorted(likeness))
+    rows = tx.run(reads.ENTITIES, ids=sorted(likeness))
     found = [records.entity(row["n"]) for row in rows]
     return [
         (round(100 - likeness[entity.id]) + 10, Hit(entity, _most_like(entity, needles)))

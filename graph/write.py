@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from . import aggregate
-from . import write_queries as queries
 from .aggregate import Ends
+from .cypher import writes
 from .driver import neo4j
 from .entities import entities
 from .ids import edge_id
@@ -51,12 +51,12 @@ def write_documents(
     """Write these documents, each at most once in `batch`; return what became of each."""
     known = {
         row["id"]: row["fingerprint"]
-        for row in tx.run(queries.FINGERPRINTS, ids=[rows.id for rows in batch])
+        for row in tx.run(writes.FINGERPRINTS, ids=[rows.id for rows in batch])
     }
     changed = [rows for rows in batch if known.get(rows.id) != rows.fingerprint]
     done: dict[str, Written] = {}
     if changed:
-        tx.run(queries.LOCK, writer=uuid.uuid4().hex).consume()
+        tx.run(writes.LOCK, writer=uuid.uuid4().hex).consume()
         done = _Writing(tx, changed, known=frozenset(known)).run()
     return tuple(done.get(rows.id) or _unchanged(rows) for rows in batch)
 
@@ -111,7 +111,7 @@ class _Writing:
 
     def _read_claims(self) -> None:
         self._claims: dict[str, dict[str, StoredClaim]] = defaultdict(dict)
-        for record in self._rows(queries.CLAIMS_OF_DOCUMENTS, ids=self._ids):
+        for record in self._rows(writes.CLAIMS_OF_DOCUMENTS, ids=self._ids):
             claim = stored_claim(record)
             self._claims[claim.row.document][claim.row.id] = claim
             # A new date of the document changes edges whose claims stay.
@@ -121,11 +121,11 @@ class _Writing:
         """Load the aliases of every entity that these documents touch, or touched before."""
         new = {row.id: row for rows in self._batch for row in rows.aliases}
         keys = sorted({row.name_key for row in new.values()})
-        near = {row["id"] for row in self._rows(queries.ENTITIES_OF_NAME_KEYS, keys=keys)}
-        near |= {row["id"] for row in self._rows(queries.ENTITIES_OF_DOCUMENTS, ids=self._ids)}
+        near = {row["id"] for row in self._rows(writes.ENTITIES_OF_NAME_KEYS, keys=keys)}
+        near |= {row["id"] for row in self._rows(writes.ENTITIES_OF_DOCUMENTS, ids=self._ids)}
         self._old_aliases: dict[str, AliasRow] = {}
         self._old_entity: dict[str, str] = {}
-        for row in self._rows(queries.ALIASES_OF_ENTITIES, ids=sorted(near)):
+        for row in self._rows(writes.ALIASES_OF_ENTITIES, ids=sorted(near)):
             alias = stored_alias(row["alias"])
             self._old_aliases[alias.id] = alias
             self._old_entity[alias.id] = row["entity"]
@@ -145,7 +145,7 @@ class _Writing:
         self._entity = {alias: row.id for row in self._entities.values() for alias in row.aliases}
         old = sorted(set(self._old_entity.values()))
         self._old_properties: dict[str, Properties] = {
-            row["id"]: row["properties"] for row in self._rows(queries.ENTITY_PROPERTIES, ids=old)
+            row["id"]: row["properties"] for row in self._rows(writes.ENTITY_PROPERTIES, ids=old)
         }
         self._vanished = [entity for entity in old if entity not in self._entities]
         self._moved = sorted(
@@ -189,9 +189,9 @@ class _Writing:
             properties["text"] = rows.reading.document.text
             loaded_at = datetime.now(UTC).isoformat()
             new.append({"id": rows.id, "properties": properties, "loaded_at": loaded_at})
-        self._run(queries.CREATE_DOCUMENTS, rows=new)
-        self._run(queries.UPDATE_DOCUMENTS, rows=old)
-        self._run_on(queries.DETACH_PUBLISHERS, ids=[row["id"] for row in old])
+        self._run(writes.CREATE_DOCUMENTS, rows=new)
+        self._run(writes.UPDATE_DOCUMENTS, rows=old)
+        self._run_on(writes.DETACH_PUBLISHERS, ids=[row["id"] for row in old])
 
     def _write_entities(self) -> None:
         inherited = self._inherited_ids()
@@ -206,8 +206,8 @@ class _Writing:
             elif any(old.get(name) != value for name, value in wanted.items()):
                 changed.append({"id": row.id, "properties": wanted})
         for label, rows in sorted(new.items()):
-            self._run(queries.create_entities(label), rows=rows)
-        self._run(queries.UPDATE_ENTITIES, rows=changed)
+            self._run(writes.create_entities(label), rows=rows)
+        self._run(writes.UPDATE_ENTITIES, rows=changed)
 
     def _write_aliases(self) -> None:
         new, changed = [], []
@@ -218,15 +218,15 @@ class _Writing:
             elif self._old_aliases[alias] != row:
                 changed.append({"id": alias, "properties": properties})
         moved = [{"id": alias, "entity": self._entity[alias]} for alias in self._moved]
-        self._run(queries.CREATE_ALIASES, rows=new)
-        self._run(queries.UPDATE_ALIASES, rows=changed)
-        self._run(queries.MOVE_ALIASES, rows=moved)
+        self._run(writes.CREATE_ALIASES, rows=new)
+        self._run(writes.UPDATE_ALIASES, rows=changed)
+        self._run(writes.MOVE_ALIASES, rows=moved)
 
     def _move_claims(self) -> None:
         """Let claims of all documents follow their aliases to other entities."""
-        near = [row["id"] for row in self._rows(queries.CLAIMS_OF_ENTITIES, ids=self._left)]
+        near = [row["id"] for row in self._rows(writes.CLAIMS_OF_ENTITIES, ids=self._left)]
         subjects, objects, edges, parted, voices = [], [], [], [], []
-        for row in self._rows(queries.CLAIM_LINKS, ids=near):
+        for row in self._rows(writes.CLAIM_LINKS, ids=near):
             claim, relation = row["id"], row["relation"]
             subject = self._entity.get(row["subject_alias"], row["subject"])
             target = self._entity.get(row["object_alias"], row["object"])
@@ -243,40 +243,40 @@ class _Writing:
             if any(voice["entity"] != voice["who"] for voice in now):
                 parted.append(claim)
                 voices += [{**voice, "claim": claim} for voice in now]
-        self._run(queries.MOVE_SUBJECTS, rows=subjects)
-        self._run(queries.MOVE_OBJECTS, rows=objects)
-        self._run(queries.SET_CLAIM_EDGES, rows=edges)
-        self._run_on(queries.DETACH_VOICES, ids=parted)
-        self._run(queries.ATTACH_VOICES, rows=voices)
+        self._run(writes.MOVE_SUBJECTS, rows=subjects)
+        self._run(writes.MOVE_OBJECTS, rows=objects)
+        self._run(writes.SET_CLAIM_EDGES, rows=edges)
+        self._run_on(writes.DETACH_VOICES, ids=parted)
+        self._run(writes.ATTACH_VOICES, rows=voices)
 
     def _move_publishers(self) -> None:
         moved = [
             {"document": row["document"], "entity": entity}
-            for row in self._rows(queries.PUBLISHED_BY_ENTITIES, ids=self._left)
+            for row in self._rows(writes.PUBLISHED_BY_ENTITIES, ids=self._left)
             if (entity := self._entity.get(row["alias"], row["entity"])) != row["entity"]
         ]
-        self._run_on(queries.DETACH_PUBLISHERS, ids=[row["document"] for row in moved])
-        self._run(queries.ATTACH_PUBLISHERS, rows=moved)
+        self._run_on(writes.DETACH_PUBLISHERS, ids=[row["document"] for row in moved])
+        self._run(writes.ATTACH_PUBLISHERS, rows=moved)
 
     def _write_claims(self) -> None:
         every = list(self._changes.values())
         replaced = [row for change in every for row in change.updated]
         removed = [claim.row for change in every for claim in change.removed]
-        self._run_on(queries.DELETE_CLAIMS, ids=[row.id for row in (*removed, *replaced)])
+        self._run_on(writes.DELETE_CLAIMS, ids=[row.id for row in (*removed, *replaced)])
         made = [row for change in every for row in change.new] + replaced
-        self._run(queries.create_claims(), rows=[self._claim(row) for row in made])
+        self._run(writes.create_claims(), rows=[self._claim(row) for row in made])
         qualified = [{"claim": row.id, "qualifiers": row.qualifiers} for row in made]
-        self._run(queries.QUALIFY_CLAIMS, rows=[row for row in qualified if row["qualifiers"]])
+        self._run(writes.QUALIFY_CLAIMS, rows=[row for row in qualified if row["qualifiers"]])
         objects = [
             {"claim": row.id, "entity": self._entity[row.object]} for row in made if row.object
         ]
-        self._run(queries.ATTACH_OBJECTS, rows=objects)
+        self._run(writes.ATTACH_OBJECTS, rows=objects)
         voices = [
             {**asdict(voice), "claim": row.id, "entity": self._entity[voice.alias]}
             for row in made
             for voice in row.voices
         ]
-        self._run(queries.ATTACH_VOICES, rows=voices)
+        self._run(writes.ATTACH_VOICES, rows=voices)
 
     def _claim(self, row: ClaimRow) -> Properties:
         subject, relation = self._entity[row.subject], row.properties["relation"]
@@ -297,11 +297,11 @@ class _Writing:
             for rows in self._batch
             if (alias := rows.document["outlet_alias"]) is not None
         ]
-        self._run(queries.ATTACH_PUBLISHERS, rows=published)
+        self._run(writes.ATTACH_PUBLISHERS, rows=published)
 
     def _delete_leftovers(self) -> None:
-        self._run_on(queries.DELETE_ALIASES, ids=self._gone)
-        self._run_on(queries.DELETE_ENTITIES, ids=self._vanished)
+        self._run_on(writes.DELETE_ALIASES, ids=self._gone)
+        self._run_on(writes.DELETE_ENTITIES, ids=self._vanished)
 
     def _touch(self, subject: str, relation: str, target: str | None) -> None:
         if target is not None:

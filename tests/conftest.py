@@ -100,4 +100,4 @@ def settings(request: pytest.FixtureRequest, store: Store) -> Settings:
 
 def empty(store: Store) -> None:
     """Remove everything but constraints, indexes and the version."""
-    store.query("MATCH (n) WHERE NOT n:Meta DETACH DELETE n", write=True, seconds=60)
+    store.cypher("MATCH (n) WHERE NOT n:Meta DETACH DELETE n", write=True, seconds=60)

@@ -189,7 +189,7 @@ def test_query_shown_runs(path: Path, query: str, store: Store) -> None:
     """Every query that a page shows is accepted, on either engine, and names what there is."""
     store.write([northwind()])
 
-    assert store.query(query.strip().removesuffix(";")).notes == ()
+    assert store.cypher(query.strip().removesuffix(";")).notes == ()
 
 
 def test_every_field_of_a_claim_is_documented() -> None:

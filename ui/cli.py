@@ -191,7 +191,7 @@ def query(
 
     text = sys.stdin.read() if cypher == "-" else cypher
     with Store.open(settings) as store:
-        result = store.query(
+        result = store.cypher(
             text,
             parameters,
             write=write,

@@ -84,7 +84,7 @@ class Session:
             QueryTimeout: It took longer than allowed.
             QueryError: It is not valid Cypher.
         """
-        result = self._store.query(query, parameters, write=self._write)
+        result = self._store.cypher(query, parameters, write=self._write)
         drawn = first(result.subgraph, DRAWN)
         return Answer(result, Picture(drawn, evidence=self._evidence(drawn)))
 

@@ -12,10 +12,10 @@ _ALL = 1_000_000
 
 def canonical(store: Store) -> list[Any]:
     """Return every node and relationship, without passing properties, in a fixed order."""
-    nodes = store.query(
+    nodes = store.cypher(
         "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties", rows=_ALL
     )
-    links = store.query(
+    links = store.cypher(
         "MATCH (a)-[r]->(b) "
         "RETURN a.id AS start, type(r) AS type, b.id AS end, properties(r) AS properties",
         rows=_ALL,

@@ -156,7 +156,7 @@ def test_an_open_store_outlives_its_engine(folder: Path, at_once: bool) -> None:
 
         assert store.write([denial()])[0].new == 2
         assert store.status().documents == before.documents + 1
-        assert store.query("RETURN 1 AS one").rows == ((1,),)
+        assert store.cypher("RETURN 1 AS one").rows == ((1,),)
         assert store.rebuild_edges() == 0
         assert start(folder).pid != first.pid
 
@@ -171,7 +171,7 @@ def test_a_writer_survives_killed_engines(folder: Path) -> None:
                 embedded.end(start(folder), at_once=True)
         assert writer.wait(WAIT_SECONDS) == 0
     with opened(folder) as store:
-        whole = store.query(
+        whole = store.cypher(
             "MATCH (d:Document)<-[:STATED_IN]-(c:Claim)-[:SUBJECT]->(:Entity), "
             "(c)-[:OBJECT]->(:Entity) WITH d, count(c) AS claims RETURN claims, count(d)"
         )

@@ -78,25 +78,25 @@ def test_a_cluster_address_works(neo4j_settings: Settings) -> None:
     uri = (neo4j_settings.uri or "").replace("bolt://", "neo4j://")
 
     with Store.open(replace(neo4j_settings, uri=uri, database="neo4j")) as store:
-        assert store.query("RETURN 1 AS one").rows == ((1,),)
+        assert store.cypher("RETURN 1 AS one").rows == ((1,),)
 
 
 def test_a_store_of_a_newer_sayso_is_refused(store: Store, settings: Settings) -> None:
     """A store whose model this Sayso does not know stays untouched."""
     change = "MATCH (m:Meta) SET m.schema_version = $version"
-    store.query(change, {"version": 99}, write=True)
+    store.cypher(change, {"version": 99}, write=True)
     try:
         with pytest.raises(StoreTooNew, match="upgrade Sayso"):
             Store.open(settings)
     finally:
-        store.query(change, {"version": 1}, write=True)
+        store.cypher(change, {"version": 1}, write=True)
 
 
 def test_writers_at_once_make_one_graph(store: Store, settings: Settings) -> None:
     """Four writers of the same stories give the graph that one gives."""
     store.write(everything())
     alone = canonical(store)
-    store.query("MATCH (n) WHERE NOT n:Meta DETACH DELETE n", write=True)
+    store.cypher("MATCH (n) WHERE NOT n:Meta DETACH DELETE n", write=True)
     stores = [Store.open(settings) for _ in range(4)]
     try:
         with ThreadPoolExecutor(4) as pool:

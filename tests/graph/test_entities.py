@@ -115,7 +115,7 @@ def test_joining_does_not_depend_on_order(store: Store) -> None:
     ]
     graphs = []
     for order in ([0, 1, 2], [2, 0, 1], [1, 2, 0]):
-        store.query("MATCH (n) WHERE NOT n:Meta DETACH DELETE n", write=True)
+        store.cypher("MATCH (n) WHERE NOT n:Meta DETACH DELETE n", write=True)
         for index in order:
             store.write([stories[index]])
         graphs.append(canonical(store))

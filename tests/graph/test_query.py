@@ -17,7 +17,7 @@ from sayso.tests.graph.canonical import canonical
 def test_rows_hold_our_own_values(store: Store) -> None:
     """Entities, edges, paths, dates, other nodes and relationships: none of the driver's types."""
     store.write([northwind()])
-    result = store.query(
+    result = store.cypher(
         "MATCH p = (a:Agency)-[r:RESTRICTS]->(b)<-[o:OBJECT]-(c:Claim {relation: 'RESTRICTS'}) "
         "RETURN a, r, p, o, c, r.first_date AS day, [b, {inner: b}] AS nested, 1.5 AS number"
     )
@@ -38,9 +38,9 @@ def test_rows_hold_our_own_values(store: Store) -> None:
 def test_a_graph_result_has_what_it_returns(store: Store) -> None:
     """An edge brings its ends along; entities alone bring every edge among them."""
     store.write(everything())
-    edges = store.query("MATCH (:Lawmaker)-[r:CITES]->() RETURN r").subgraph
-    nodes = store.query("MATCH (a:Firm)-[:SUPPLIES]->(b {name: 'Kestrel Optics'}) RETURN a, b")
-    plain = store.query("MATCH (a:Firm) RETURN a.name").subgraph
+    edges = store.cypher("MATCH (:Lawmaker)-[r:CITES]->() RETURN r").subgraph
+    nodes = store.cypher("MATCH (a:Firm)-[:SUPPLIES]->(b {name: 'Kestrel Optics'}) RETURN a, b")
+    plain = store.cypher("MATCH (a:Firm) RETURN a.name").subgraph
 
     assert [node.name for node in edges.nodes] != []
     assert {node.label for node in edges.nodes} == {Label.LAWMAKER, Label.FIRM}
@@ -51,9 +51,9 @@ def test_a_graph_result_has_what_it_returns(store: Store) -> None:
 
 def test_rows_are_cut_and_the_cut_is_told(store: Store) -> None:
     """No more rows than asked for, and a word that there were more."""
-    cut = store.query("UNWIND range(1, 10) AS n RETURN n", rows=4)
-    whole = store.query("UNWIND range(1, 4) AS n RETURN n", rows=4)
-    counted = store.query("UNWIND range(1, 10) AS n RETURN count(n) AS n", rows=4)
+    cut = store.cypher("UNWIND range(1, 10) AS n RETURN n", rows=4)
+    whole = store.cypher("UNWIND range(1, 4) AS n RETURN n", rows=4)
+    counted = store.cypher("UNWIND range(1, 10) AS n RETURN count(n) AS n", rows=4)
 
     assert (cut.rows, cut.truncated) == (((1,), (2,), (3,), (4,)), True)
     assert (len(whole.rows), whole.truncated) == (4, False)
@@ -62,7 +62,7 @@ def test_rows_are_cut_and_the_cut_is_told(store: Store) -> None:
 
 def test_columns_are_named_without_rows(store: Store) -> None:
     """An answer without rows still has the columns that the query names."""
-    result = store.query("MATCH (n:Firm) RETURN n.name, n.id AS id, count(*) AS `how many`")
+    result = store.cypher("MATCH (n:Firm) RETURN n.name, n.id AS id, count(*) AS `how many`")
 
     assert (result.columns, result.rows) == (("n.name", "id", "how many"), ())
 
@@ -70,7 +70,7 @@ def test_columns_are_named_without_rows(store: Store) -> None:
 def test_parameters_are_values(store: Store) -> None:
     """A parameter is compared, never read as Cypher."""
     store.write([northwind()])
-    found = store.query(
+    found = store.cypher(
         "MATCH (n:Firm) WHERE n.name = $name RETURN n.name", {"name": "x' OR true //"}
     )
 
@@ -103,14 +103,14 @@ def test_mistakes_are_explained(
 ) -> None:
     """Both engines' complaints become one: line, word, what is there instead."""
     with pytest.raises(QueryError) as error:
-        store.query(text)
+        store.cypher(text)
 
     assert (error.value.line, error.value.word, str(error.value)) == (line, word, message)
 
 
 def test_a_name_that_no_store_has_is_noted(store: Store) -> None:
     """A query that finds nothing because of a typing error says so."""
-    result = store.query("MATCH (a:Frim)-[r:SUPPLIES]->(b) RETURN a")
+    result = store.cypher("MATCH (a:Frim)-[r:SUPPLIES]->(b) RETURN a")
 
     assert result.notes == ("There is no type Frim; the nearest is Firm.",)
 
@@ -131,7 +131,7 @@ def test_reading_changes_nothing(store: Store) -> None:
 
     for text in (*CHANGES, "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line"):
         with pytest.raises(QueryRefused):
-            store.query(text)
+            store.cypher(text)
 
     assert canonical(store) == before
 
@@ -141,10 +141,10 @@ def test_the_engine_itself_refuses_to_write(store: Store, monkeypatch: pytest.Mo
     store.write([northwind()])
     before = canonical(store)
     with monkeypatch.context() as patch:
-        patch.setattr("sayso.graph.store.check_query", lambda text, **_: text)
+        patch.setattr("sayso.graph.asking.check_query", lambda text, **_: text)
         for text in CHANGES:
             with pytest.raises(QueryRefused, match="would change the store"):
-                store.query(text)
+                store.cypher(text)
 
     assert canonical(store) == before
 
@@ -154,11 +154,11 @@ def test_files_and_addresses_cannot_be_read(
     store: Store, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     """LOAD CSV is closed in the engine too, for those who may write as well."""
-    monkeypatch.setattr("sayso.graph.store.check_query", lambda text, **_: text)
+    monkeypatch.setattr("sayso.graph.asking.check_query", lambda text, **_: text)
 
     for write in (False, True):
         with pytest.raises(QueryError):
-            store.query(f"LOAD CSV FROM '{address}' AS line RETURN line", write=write)
+            store.cypher(f"LOAD CSV FROM '{address}' AS line RETURN line", write=write)
 
 
 def test_a_query_that_runs_too_long_is_stopped(store: Store, settings: Settings) -> None:
@@ -167,7 +167,7 @@ def test_a_query_that_runs_too_long_is_stopped(store: Store, settings: Settings)
     bomb = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b) AS n"
 
     with pytest.raises(QueryTimeout, match=r"stopped after 0\.5 seconds"):
-        store.query(bomb, seconds=0.5)
+        store.cypher(bomb, seconds=0.5)
 
     assert store.status().documents == 1
     with Store.open(settings) as other:
@@ -176,8 +176,8 @@ def test_a_query_that_runs_too_long_is_stopped(store: Store, settings: Settings)
 
 def test_write_changes_the_store(store: Store) -> None:
     """With `write` a query changes what it says."""
-    store.query("CREATE (n:Entity:Firm {id: $id})", {"id": "kept"}, write=True)
+    store.cypher("CREATE (n:Entity:Firm {id: $id})", {"id": "kept"}, write=True)
 
-    assert store.query("MATCH (n:Firm) RETURN n").rows == (
+    assert store.cypher("MATCH (n:Firm) RETURN n").rows == (
         ({"_label": "Entity:Firm", "id": "kept"},),
     )

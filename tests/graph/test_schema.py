@@ -19,23 +19,23 @@ def test_an_edge_cannot_double(store: Store) -> None:
             "MATCH (a:Firm {name: 'Northwind Metals'}), (b:Firm {name: 'Kestrel Optics'}) "
             f"CREATE (a)-[:{relation} {{id: 'r0'}}]->(b)"
         )
-        store.query(text, write=True)
+        store.cypher(text, write=True)
 
         with pytest.raises(QueryError):
-            store.query(text, write=True)
+            store.cypher(text, write=True)
 
 
 def test_an_entity_cannot_double_under_another_label(store: Store) -> None:
     """One id is one entity, whatever its label."""
-    store.query("CREATE (:Entity:Firm {id: 'e0'})", write=True)
+    store.cypher("CREATE (:Entity:Firm {id: 'e0'})", write=True)
 
     with pytest.raises(QueryError):
-        store.query("CREATE (:Entity:Agency {id: 'e0'})", write=True)
+        store.cypher("CREATE (:Entity:Agency {id: 'e0'})", write=True)
 
 
 def test_only_entities_as_such_have_an_index_on_their_id(store: Store) -> None:
     """A second index on a label beneath breaks uniqueness on the embedded engine."""
-    found = store.query("SHOW INDEXES YIELD labelsOrTypes, properties", write=True)
+    found = store.cypher("SHOW INDEXES YIELD labelsOrTypes, properties", write=True)
     labels = {
         label
         for row in found.records
@@ -49,9 +49,9 @@ def test_only_entities_as_such_have_an_index_on_their_id(store: Store) -> None:
 def test_a_new_relation_reaches_an_old_store(store: Store, settings: Settings) -> None:
     """A store made with another vocabulary gets what it lacks when it is opened."""
     text = "MATCH (m:Meta) RETURN m.schema"
-    before = store.query(text).rows
-    store.query("MATCH (m:Meta) SET m.schema = 'of before'", write=True)
+    before = store.cypher(text).rows
+    store.cypher("MATCH (m:Meta) SET m.schema = 'of before'", write=True)
     with Store.open(settings):
         pass
 
-    assert store.query(text).rows == before
+    assert store.cypher(text).rows == before

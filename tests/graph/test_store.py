@@ -44,7 +44,7 @@ def test_the_four_queries_of_the_model_answer(store: Store) -> None:
     """Suppliers, restrictions, citations and the claims behind them are one query each."""
     store.write([northwind()])
 
-    answers = [store.query(text).rows for text in MODEL_QUERIES]
+    answers = [store.cypher(text).rows for text in MODEL_QUERIES]
 
     assert answers == [
         (("Northwind Metals", "asserted", 1, "Northwind supplies rails to Harbour Rail"),),
@@ -85,7 +85,7 @@ def test_order_of_loading_does_not_matter(store: Store) -> None:
     """Any order, and any cut into transactions, gives the same graph."""
     store.write(everything())
     forwards = canonical(store)
-    store.query("MATCH (n) WHERE NOT n:Meta DETACH DELETE n", write=True)
+    store.cypher("MATCH (n) WHERE NOT n:Meta DETACH DELETE n", write=True)
     for reading in reversed(everything()):
         store.write([reading])
 
@@ -103,9 +103,9 @@ def test_rebuilding_mends_edges(store: Store) -> None:
     """An edge changed by hand, one removed and one invented are put right."""
     store.write([northwind()])
     before = canonical(store)
-    store.query("MATCH ()-[r:CITES]->() SET r.n_for = 7", write=True)
-    store.query("MATCH ()-[r:RESTRICTS]->() DELETE r", write=True)
-    store.query(
+    store.cypher("MATCH ()-[r:CITES]->() SET r.n_for = 7", write=True)
+    store.cypher("MATCH ()-[r:RESTRICTS]->() DELETE r", write=True)
+    store.cypher(
         "MATCH (a:Person {name: 'Ada Lind'}), (b:Firm {name: 'Harbour Rail'}) "
         "CREATE (a)-[:ACCUSES {id: 'by hand'}]->(b)",
         write=True,
@@ -173,7 +173,7 @@ def test_changed_metadata_updates_the_document(store: Store) -> None:
     old = northwind()
     document = replace(old.document, published_on=date(2024, 4, 1), outlet="Quay News")
     (written,) = store.write([replace(old, document=document)])
-    answer = store.query(
+    answer = store.cypher(
         "MATCH (d:Document)-[:PUBLISHED_BY]->(o:Outlet), (:Agency)-[r:RESTRICTS]->() "
         "RETURN d.published_on, o.name, r.first_date"
     )
@@ -229,7 +229,7 @@ def test_a_replaced_reading_leaves_no_trace(store: Store) -> None:
 def test_reviewed_claims_stay(store: Store, review: str) -> None:
     """A new reading neither removes a reviewed claim nor says it again with other offsets."""
     store.write([northwind()])
-    store.query(
+    store.cypher(
         "MATCH (c:Claim {relation: 'CITES'}) SET c.review = $review",
         {"review": review},
         write=True,
@@ -243,7 +243,7 @@ def test_reviewed_claims_stay(store: Store, review: str) -> None:
         for claim in old.claims
     )
     (written,) = store.write([replace(old, claims=shorter)])
-    found = store.query("MATCH (c:Claim {relation: 'CITES'}) RETURN c.review, c.extractor_version")
+    found = store.cypher("MATCH (c:Claim {relation: 'CITES'}) RETURN c.review, c.extractor_version")
 
     assert (written.claims, written.new, written.removed, written.unchanged) == (4, 3, 3, 1)
     assert found.rows == ((review, "1"),)
@@ -289,12 +289,12 @@ def test_a_strange_file_name_is_kept(store: Store) -> None:
     strange = replace(northwind().document, file_name="caf\udce9.txt")
     store.write([replace(northwind(), document=strange)])
 
-    assert store.query("MATCH (d:Document) RETURN d.file_name").rows == (("caf\\udce9.txt",),)
+    assert store.cypher("MATCH (d:Document) RETURN d.file_name").rows == (("caf\\udce9.txt",),)
 
 
 def test_half_a_character_is_refused_everywhere(store: Store) -> None:
     """What no database can take is an error of ours, whatever is asked."""
-    for ask in (store.query, store.named, store.search, store.entity, store.evidence):
+    for ask in (store.cypher, store.named, store.search, store.entity, store.evidence):
         with pytest.raises(SaysoError):
             ask("\ud800")
 
@@ -347,7 +347,7 @@ def test_the_same_story_twice_in_one_call(store: Store) -> None:
     first, second = store.write([northwind(), again])
 
     assert (first.new, second.new) == (4, 0)
-    assert store.query("MATCH (d:Document) RETURN d.file_name").rows == (("copy.txt",),)
+    assert store.cypher("MATCH (d:Document) RETURN d.file_name").rows == (("copy.txt",),)
 
 
 def test_a_claim_without_target_makes_no_edge(store: Store) -> None:

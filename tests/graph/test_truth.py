@@ -49,7 +49,7 @@ def test_edges_and_neighbourhoods_are_right(store: Store, seed: int) -> None:
         for pair, claims in said.items()
         if any(polarity is Polarity.AFFIRMED for _, polarity in claims)
     }
-    table = store.query("MATCH (a:Firm)-[r]->(b:Firm) RETURN a, r, b").records
+    table = store.cypher("MATCH (a:Firm)-[r]->(b:Firm) RETURN a, r, b").records
     degrees = Counter(end for subject, _, target in affirmed for end in (subject, target))
     graph = networkx.Graph((subject, target) for subject, _, target in affirmed)
 

@@ -40,7 +40,7 @@ def test_a_bad_file_does_not_stop_the_others(store: Store, folder: Path) -> None
 def test_claims_arrive_in_the_store(store: Store, folder: Path) -> None:
     """What was read can be asked for."""
     run([folder / "a.txt"], store)
-    found = store.query(
+    found = store.cypher(
         "MATCH (a:Firm)-[r:SUPPLIES]->(b:Firm) RETURN a.name AS a, b.name AS b"
     ).records
 
@@ -73,12 +73,12 @@ def test_a_changed_sidecar_brings_document_and_dates_up_to_date(store: Store, fo
         "RETURN d.published_on AS published, c.date_from AS first"
     )
     run([folder / "c.txt"], store)
-    before = store.query(query).records
+    before = store.cypher(query).records
     (folder / "c.meta.yaml").write_text("published: 2024-04-23\n", encoding="utf-8")
     report = run([folder / "c.txt"], store)
 
     assert before == [{"published": date(2024, 4, 16), "first": date(2024, 4, 8)}]
-    assert store.query(query).records == [
+    assert store.cypher(query).records == [
         {"published": date(2024, 4, 23), "first": date(2024, 4, 15)}
     ]
     assert [one.new for one in report.written] == [0]

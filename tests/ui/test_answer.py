@@ -64,7 +64,7 @@ def test_examples_run_as_they_stand(store: Store, name: str | None) -> None:
     """All three examples can be run, whatever the name is that the first is about."""
     store.write(everything())
     offered = answer.examples(store.named(name) if name else None)
-    results = [store.query(example.query) for example in offered]
+    results = [store.cypher(example.query) for example in offered]
 
     assert len(offered) == 3
     assert name is None or store.named(name).name in offered[0].question
@@ -74,7 +74,7 @@ def test_examples_run_as_they_stand(store: Store, name: str | None) -> None:
 def test_first_example_finds_the_suppliers(store: Store) -> None:
     """The first example answers what it asks."""
     store.write(everything())
-    result = store.query(answer.examples(store.named("Harbour Rail"))[0].query)
+    result = store.cypher(answer.examples(store.named("Harbour Rail"))[0].query)
 
     assert {row[0].name for row in result.rows} == {"Northwind Metals", "two suppliers"}
 
@@ -82,7 +82,7 @@ def test_first_example_finds_the_suppliers(store: Store) -> None:
 @pytest.mark.parametrize("text", ["O'Neil", "a\\", "\\'", "new\nline", "`}) DETACH DELETE n //"])
 def test_literal_is_the_text(store: Store, text: str) -> None:
     """A name in the editor is one literal: the database reads back the very name."""
-    result = store.query(f"RETURN {answer.cypher_text(text)} AS text")
+    result = store.cypher(f"RETURN {answer.cypher_text(text)} AS text")
 
     assert result.rows == ((text,),)
 

@@ -47,7 +47,7 @@ class _Asking:
             self.error = QueryError("There is no query yet.")
             return
         try:
-            self.result, self.error = store.query(query), None
+            self.result, self.error = store.cypher(query), None
         except QueryError as error:
             self.error = error
         else:
@@ -83,7 +83,7 @@ def show() -> None:
 
 def _offered(store: Store) -> tuple[Example, ...]:
     """Return the examples, the first about the firm with most suppliers."""
-    found = store.query(MOST_SUPPLIED).rows
+    found = store.cypher(MOST_SUPPLIED).rows
     return examples(found[0][0] if found else None)
 
 

@@ -1,21 +1,11 @@
-"""Every Cypher text that reads, by name, the same for both engines.
-
-Values come as parameters only. A relation's name, which Cypher does not take
-as a parameter, comes from the vocabulary, never from a user.
-
-House rules, all measured on the embedded engine (and harmless on Neo4j): an
-entity is anchored as `(n:Entity {id: …})`; relation types are always named;
-edges are found by their end points; new things are created with their
-properties in place and changed in a second statement. `write_queries.py` holds
-the texts that write.
-"""
+"""Texts that only read: what questions ask of the graph."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from .model import Label
-from .vocabulary import relations
+from ..model import Label
+from ..vocabulary import relations
 
 META = """
 MATCH (m:Meta {id: 'sayso'})

@@ -1,17 +1,16 @@
-"""Every Cypher text that writes, and those that read what a write must know.
+"""Texts that write what documents say, and those that read what a write must know.
 
-The house rules are those of `queries.py`. Things are made in one statement
-with all their labels and changed in another: `MERGE` with two labels fails on
-the embedded engine.
+Things are made in one statement with all their labels and changed in another:
+`MERGE` with two labels fails on the embedded engine.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-from .model import Label
-from .queries import any_relation
-from .rows import CLAIM_PROPERTIES
+from ..model import Label
+from ..rows import CLAIM_PROPERTIES
+from .reads import any_relation
 
 # ----------------------------------------------------------------- the store
 

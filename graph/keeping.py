@@ -1,0 +1,73 @@
+"""Looking after the store: what it holds, whether it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from . import aggregate
+from .cypher import reads, writes
+from .driver import neo4j
+from .opened import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """What `sayso status` tells.
+
+    Attributes:
+        engine: Product and version.
+        address: Bolt address.
+        credentials: Where user and password lie.
+        data: Where the data lies.
+    """
+
+    engine: str
+    address: str
+    credentials: str
+    data: str
+    documents: int
+    claims: int
+    labels: Mapping[str, int]
+    relations: Mapping[str, int]
+
+
+class Keeping(Opened):
+    """The part of the store that looks after itself."""
+
+    def is_empty(self) -> bool:
+        """Return whether no document was ever loaded."""
+        return self._engine.read(lambda tx: tx.run(reads.IS_EMPTY).single() is None)
+
+    def status(self) -> StoreStatus:
+        """Return where the store is and how much it holds."""
+
+        def counts(tx: neo4j.ManagedTransaction, text: str) -> dict[str, int]:
+            return {row["name"]: row["number"] for row in tx.run(text)}
+
+        texts = (reads.DATA_COUNTS, reads.label_counts(), reads.relation_counts())
+        data, labels, relations = self._engine.read(lambda tx: [counts(tx, t) for t in texts])
+        return StoreStatus(
+            engine=self._engine.name,
+            address=self._engine.address,
+            credentials=self._engine.credentials,
+            data=self._engine.data,
+            documents=data["documents"],
+            claims=data["claims"],
+            labels=labels,
+            relations=relations,
+        )
+
+    def rebuild_edges(self) -> int:
+        """Make every edge again from its claims; return how many changed: 0 on a healthy store."""
+
+        def work(tx: neo4j.ManagedTransaction) -> int:
+            tx.run(writes.LOCK, writer="rebuild").consume()
+            pairs = {
+                (row["subject"], row["relation"], row["object"])
+                for text in (writes.ALL_PAIRS, writes.all_edges())
+                for row in tx.run(text)
+            }
+            return aggregate.refresh(tx, sorted(pairs))
+
+        return self._engine.write(work)
