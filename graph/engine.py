@@ -1,33 +1,17 @@
-"""A database behind Bolt: Neo4j by URI, or the embedded engine of a folder.
-
-Everything in which the two differ is in this module. `Engine` is Neo4j's
-behaviour; `EmbeddedEngine` overrides what must be otherwise:
-
-* reading: Neo4j enforces READ mode, the embedded engine needs an account that
-  can only read;
-* time: Neo4j ends a query at its limit, the embedded engine is ended itself
-  (it loses nothing) and started again by the next call;
-* life: the embedded engine may have gone, idle or stopped by another process,
-  and comes back at the next call with another port and password.
-"""
+"""A database behind Bolt as Neo4j behaves; `embedded_engine.py` has what must be otherwise."""
 
 from __future__ import annotations
 
 import random
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-import platformdirs
-
-from . import embedded
 from .driver import exceptions, neo4j
 from .errors import QueryRefused, QueryTimeout, StoreError, StoreRefused, StoreUnavailable
 from .guard import WOULD_WRITE
@@ -42,11 +26,6 @@ _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _PAUSES = (0.02, 0.05, 0.1, 0.3, 1.0, 2.0)
 """Seconds between attempts: two writers at once meet as a conflict, and one tries again."""
 
-_GONE = (
-    exceptions.ServiceUnavailable,
-    exceptions.SessionExpired,
-    exceptions.AuthError,
-)
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _FORBIDDEN = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
@@ -67,23 +46,6 @@ class Limits:
 
     rows: int
     seconds: float
-
-
-def connect(settings: Settings) -> Engine:
-    """Return the engine that `settings` name, connected.
-
-    Raises:
-        StoreUnavailable: it does not answer, or cannot be started.
-        StoreRefused: it refuses the user, the password or the database.
-    """
-    return Engine(settings) if settings.uri else EmbeddedEngine(settings)
-
-
-def store_folder(settings: Settings) -> Path:
-    """Return the folder of the embedded store."""
-    if settings.store is not None:
-        return settings.store.expanduser().resolve()
-    return Path(platformdirs.user_data_dir("sayso", appauthor=False)) / "store"
 
 
 class Engine:
@@ -132,12 +94,12 @@ class Engine:
 
     def write(self, work: Work[T]) -> T:
         """Return what `work` gives after all it wrote is committed, or none of it."""
-        return _in_turn(partial(self._transact, neo4j.WRITE_ACCESS, work))
+        return self._in_turn(partial(self._transact, neo4j.WRITE_ACCESS, work))
 
     def define(self, statements: Sequence[str]) -> None:
         """Run statements on the schema, each on its own."""
         for statement in statements:
-            _in_turn(partial(self._define, statement))
+            self._in_turn(partial(self._define, statement))
 
     def ask(self, text: str, parameters: Mapping[str, Any], limits: Limits, *, write: bool) -> Rows:
         """Run a user's query and return its first rows.
@@ -227,6 +189,21 @@ class Engine:
         with self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
             session.run(statement).consume()
 
+    def _in_turn(self, attempt: Callable[[], T]) -> T:
+        """Return what `attempt` gives; where it meets another writer, wait and try again."""
+        for pause in _PAUSES:
+            try:
+                return attempt()
+            except exceptions.Neo4jError as error:
+                if not self._is_conflict(error):
+                    raise
+            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only to part two writers
+        return attempt()
+
+    def _is_conflict(self, error: exceptions.Neo4jError) -> bool:
+        """Whether another writer was in the way, so that a second attempt may succeed."""
+        return isinstance(error, exceptions.TransientError | exceptions.ConstraintError)
+
     def _transact(self, mode: str, work: Work[T]) -> T:
         with self._translated(), self._session(mode) as session:
             if mode == neo4j.READ_ACCESS:
@@ -240,7 +217,7 @@ class Engine:
             yield
         except exceptions.Neo4jError as error:
             if (error.code or "").startswith(_TIMED_OUT):
-                raise _timeout(limits) from error
+                raise timeout(limits) from error
             raise
 
     @contextmanager
@@ -277,116 +254,6 @@ class Engine:
             raise StoreRefused(f"{self.address} does not permit this: {error.message}") from error
 
 
-class EmbeddedEngine(Engine):
-    """The embedded ArcadeDB of a folder, started or joined."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._folder = store_folder(settings)
-        self._lock = threading.Lock()
-        super().__init__(settings)
-
-    @property
-    def address(self) -> str:
-        """The Bolt address; another one after a restart."""
-        return self._runtime.uri
-
-    @property
-    def credentials(self) -> str:
-        """Where user and password lie."""
-        return f"user {embedded.ROOT}, password in {embedded.Runtime.path(self._folder)}"
-
-    @property
-    def data(self) -> str:
-        """Where the data lies."""
-        return str(self._folder)
-
-    def ask(self, text: str, parameters: Mapping[str, Any], limits: Limits, *, write: bool) -> Rows:
-        """Run a user's query; see `Engine.ask`."""
-        return self._revived(partial(super().ask, text, parameters, limits, write=write))
-
-    def _define(self, statement: str) -> None:
-        self._revived(partial(super()._define, statement))
-
-    def _open(self) -> tuple[neo4j.Driver, neo4j.Driver]:
-        self._runtime = self._ensured()
-        try:
-            return self._joined()
-        except StoreError:
-            # It lives but does not answer: nothing is lost by starting afresh.
-            embedded.end(self._runtime, at_once=True)
-            self._runtime = self._ensured()
-            return self._joined()
-
-    def _ensured(self) -> embedded.Runtime:
-        return embedded.ensure_running(self._folder, idle_minutes=self._settings.idle_minutes)
-
-    def _joined(self) -> tuple[neo4j.Driver, neo4j.Driver]:
-        uri = self._runtime.uri
-        driver = self._connected(uri, (embedded.ROOT, self._runtime.password))
-        try:
-            return driver, self._connected(uri, (embedded.READER, self._runtime.reader_password))
-        except StoreError:
-            driver.close()
-            raise
-
-    @property
-    def _database(self) -> str | None:
-        return embedded.DATABASE
-
-    @property
-    def _retry_seconds(self) -> float:
-        return 0.0  # an engine that is gone does not come back by waiting: see _revived
-
-    def _transact(self, mode: str, work: Work[T]) -> T:
-        return self._revived(partial(super()._transact, mode, work))
-
-    def _revived(self, attempt: Callable[[], T]) -> T:
-        """Return what `attempt` gives; if the engine has gone, start it and try once more."""
-        driver = self._driver
-        try:
-            return attempt()
-        except (StoreUnavailable, StoreRefused) as error:
-            if not isinstance(error.__cause__, _GONE):
-                raise
-        with self._lock:
-            if self._driver is driver:  # no other thread was faster
-                self.close()
-                self._driver, self._reader = self._open()
-        return attempt()
-
-    @contextmanager
-    def _limited(self, limits: Limits) -> Iterator[None]:
-        """End the engine if the query overruns: its own limits do not stop the work."""
-        overrun = threading.Event()
-        runtime = self._runtime
-
-        def give_up() -> None:
-            overrun.set()
-            embedded.end(runtime, at_once=True)
-
-        timer = threading.Timer(limits.seconds, give_up)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        except (exceptions.DriverError, exceptions.Neo4jError) as error:
-            if overrun.is_set():
-                raise _timeout(limits) from error
-            raise
-        finally:
-            timer.cancel()
-
-
-def _in_turn(attempt: Callable[[], T]) -> T:
-    """Return what `attempt` gives; where it meets another writer, wait a little and try again."""
-    for pause in _PAUSES:
-        try:
-            return attempt()
-        except (exceptions.TransientError, exceptions.ConstraintError):
-            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only to part two writers
-    return attempt()
-
-
 @contextmanager
 def _judged(*, write: bool) -> Iterator[None]:
     """Turn the database's own refusals into ours; a reader's can only be writing."""
@@ -398,7 +265,8 @@ def _judged(*, write: bool) -> Iterator[None]:
         raise
 
 
-def _timeout(limits: Limits) -> QueryTimeout:
+def timeout(limits: Limits) -> QueryTimeout:
+    """Return the error of a query that ran past its limit."""
     return QueryTimeout(
         f"The query was stopped after {limits.seconds:g} seconds: name labels, relations or ids, "
         "so that less has to be searched."

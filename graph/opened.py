@@ -8,7 +8,8 @@ from typing import Self
 from . import schema
 from .cypher import reads, writes
 from .driver import neo4j
-from .engine import Engine, connect
+from .embedded_engine import EmbeddedEngine
+from .engine import Engine
 from .errors import StoreTooNew
 from .settings import Settings
 
@@ -29,7 +30,7 @@ class Opened:
             StoreRefused: it refuses user, password or database.
             StoreTooNew: a newer Sayso wrote it.
         """
-        engine = connect(settings)
+        engine = Engine(settings) if settings.uri else EmbeddedEngine(settings)
         store = cls(engine, settings)
         try:
             store._prepare()

@@ -18,7 +18,7 @@ import hypothesis
 import pytest
 
 from sayso.graph import embedded
-from sayso.graph.engine import store_folder
+from sayso.graph.embedded_engine import store_folder
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
 from sayso.tests import neo4j_server

@@ -235,7 +235,7 @@ def status(*, as_json: bool, settings: Settings) -> None:
 def stop(*, settings: Settings) -> None:
     """End the embedded engine; what is stored stays."""
     from ..graph import embedded
-    from ..graph.engine import store_folder
+    from ..graph.embedded_engine import store_folder
 
     if settings.uri:
         raise SaysoError(
