@@ -65,21 +65,21 @@ def progress() -> Iterator[Callable[[Step], None] | None]:
 def document_line(loaded: Loaded) -> str:
     """Return one line on a document that was loaded or, on a dry run, read."""
     path = shown(loaded.path)
-    counted = _count(len(loaded.reading.claims), "claim")
-    entities = _count(len(loaded.reading.referents), "entity", "entities")
+    counted = counted(len(loaded.reading.claims), "claim")
+    entities = counted(len(loaded.reading.referents), "entity", "entities")
     if loaded.written is None:
         return f"{path}: {counted}, {entities}"
     written = loaded.written
-    entities = _count(written.entities, "entity", "entities")
-    return f"{path}: {_count(written.claims, 'claim')}, {entities}; {_changes([written])}"
+    entities = counted(written.entities, "entity", "entities")
+    return f"{path}: {counted(written.claims, 'claim')}, {entities}; {_changes([written])}"
 
 
 def total_line(report: Report) -> str:
     """Return the last line of a load: everything together."""
     parts = [
-        _count(len(report.loaded), "document"),
-        _count(report.claims, "claim"),
-        _count(_entities(report), "entity", "entities"),
+        counted(len(report.loaded), "document"),
+        counted(report.claims, "claim"),
+        counted(_entities(report), "entity", "entities"),
     ]
     changes = f"; {_changes(report.written)}" if report.written else ""
     refused = f"; {len(report.refused)} refused" if report.refused else ""
@@ -112,7 +112,7 @@ def report_json(report: Report) -> str:
         if one.written
     ]
     totals = {name: sum(document[name] for document in documents) for name in counts}
-    return _json(
+    return as_json(
         {
             "documents": documents,
             "refused": [{"path": one.path, "reason": one.reason} for one in report.refused],
@@ -124,7 +124,7 @@ def report_json(report: Report) -> str:
 
 def answer_json(result: Result) -> str:
     """Return the rows of an answer as a JSON list of objects."""
-    return _json([dict(zip(result.columns, row, strict=True)) for row in result.rows])
+    return as_json([dict(zip(result.columns, row, strict=True)) for row in result.rows])
 
 
 def answer_csv(result: Result) -> str:
@@ -152,7 +152,7 @@ def answer_table(result: Result) -> str:
 
 def answer_note(result: Result) -> str:
     """Return what to tell beside an answer: how many rows, and whether these are all."""
-    shown = f"{_count(len(result.rows), 'row')}, {result.milliseconds} ms"
+    shown = f"{counted(len(result.rows), 'row')}, {result.milliseconds} ms"
     more = "; there are more: add LIMIT, or raise SAYSO_QUERY_ROWS" if result.truncated else ""
     return shown + more
 
@@ -172,7 +172,21 @@ def status_lines(status: StoreStatus) -> Iterator[str]:
 
 def status_json(status: StoreStatus) -> str:
     """Return what there is to know about a store as one JSON object."""
-    return _json(status)
+    return as_json(status)
+
+
+def as_json(value: Any) -> str:
+    """Return a value as JSON: our own as objects, dates as 2019-05-22."""
+    return json.dumps(_plain(value), ensure_ascii=False, indent=2)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun.
+
+    >>> counted(2, "claim"), counted(1, "entity", "entities")
+    ('2 claims', '1 entity')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _sentence(reading: Reading, claim: Claim) -> str:
@@ -230,10 +244,6 @@ def _cell(value: Any, names: Mapping[str, str]) -> str:
     return str(value)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(_plain(value), ensure_ascii=False, indent=2)
-
-
 def _plain(value: Any) -> Any:
     """Return `value` as JSON knows it: dates as 2019-05-22, our own values as objects."""
     if is_dataclass(value) and not isinstance(value, type):
@@ -245,7 +255,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, str | int | float | bool | None) else str(value)
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
