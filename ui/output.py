@@ -65,10 +65,10 @@ def progress() -> Iterator[Callable[[Step], None] | None]:
 def document_line(loaded: Loaded) -> str:
     """Return one line on a document that was loaded or, on a dry run, read."""
     path = shown(loaded.path)
-    counted = counted(len(loaded.reading.claims), "claim")
+    claims = counted(len(loaded.reading.claims), "claim")
     entities = counted(len(loaded.reading.referents), "entity", "entities")
     if loaded.written is None:
-        return f"{path}: {counted}, {entities}"
+        return f"{path}: {claims}, {entities}"
     written = loaded.written
     entities = counted(written.entities, "entity", "entities")
     return f"{path}: {counted(written.claims, 'claim')}, {entities}; {_changes([written])}"
