@@ -16,6 +16,7 @@ from .cypher import writes
 from .driver import neo4j
 from .ids import edge_id
 from .model import Attribution, Modality, Polarity, Status
+from .paged import read_rows, run_rows
 from .records import day
 
 Ends = tuple[str, str, str]
@@ -107,30 +108,67 @@ def _best_first(claim: Statement) -> tuple[bool, float, int, str]:
     return (not claim.is_asserted, -claim.confidence, -newest, claim.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A pair whose edge is not what its claims say.
+
+    Attributes:
+        stored: The properties of every edge of this relation between the two;
+            one is right, none may be, more are never.
+        wanted: What the one edge should hold; none where no claim makes it.
+    """
+
+    ends: Ends
+    stored: tuple[Mapping[str, Any], ...]
+    wanted: Mapping[str, Any] | None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether one edge is there, made here, and only has to change."""
+        return len(self.stored) == 1 and self.stored[0].get("id") == edge_id(*self.ends)
+
+
 def refresh(tx: neo4j.ManagedTransaction, pairs: Iterable[Ends]) -> int:
     """Make the edges of these pairs what their claims say; return how many changed.
 
-    Degrees of the entities at their ends are brought in line as well.
+    What entities keep of their edges is brought in line as well.
     """
+    pairs = sorted(set(pairs))
+    wrong = differences(tx, pairs)
+    by_relation: dict[str, list[Difference]] = defaultdict(list)
+    for one in wrong:
+        by_relation[one.ends[1]].append(one)
+    for relation, group in sorted(by_relation.items()):
+        _mend(tx, relation, group)
+    touched = sorted({end for subject, _, target in pairs for end in (subject, target)})
+    run_rows(tx, writes.refresh_degrees(), touched)
+    return len(wrong)
+
+
+def differences(tx: neo4j.ManagedTransaction, pairs: Iterable[Ends]) -> list[Difference]:
+    """Return those of these pairs whose edges are not what their claims say."""
     wanted = {edge_id(*ends): ends for ends in pairs}
-    if not wanted:
-        return 0
     statements = _statements(tx, list(wanted))
-    by_relation: dict[str, list[Ends]] = defaultdict(list)
-    for ends in wanted.values():
-        by_relation[ends[1]].append(ends)
-    changed = sum(
-        _refresh_relation(tx, relation, group, statements)
-        for relation, group in sorted(by_relation.items())
+    stored = _stored_edges(tx, wanted)
+    found = (
+        Difference(ends, tuple(stored[edge]), _properties(edge, ends, statements[edge]))
+        for edge, ends in wanted.items()
     )
-    touched = sorted({end for subject, _, target in wanted.values() for end in (subject, target)})
-    tx.run(writes.refresh_degrees(), ids=touched).consume()
-    return changed
+    return [one for one in found if [*one.stored] != ([_held(one.wanted)] if one.wanted else [])]
+
+
+def _properties(edge: str, ends: Ends, claims: Sequence[Statement]) -> Mapping[str, Any] | None:
+    summary = summarise(claims) if ends[0] != ends[2] else None  # nothing supplies itself
+    return summary and {"id": edge, **summary}
+
+
+def _held(properties: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in properties.items() if value is not None}
 
 
 def _statements(tx: neo4j.ManagedTransaction, edges: list[str]) -> dict[str, list[Statement]]:
     found: dict[str, list[Statement]] = defaultdict(list)
-    for row in tx.run(writes.CLAIMS_OF_EDGES, edges=edges):
+    for row in read_rows(tx, writes.CLAIMS_OF_EDGES, edges):
         voices = [(v["hop"], v["kind"], v["who"]) for v in row["voices"] if v["who"] is not None]
         found[row["edge"]].append(
             Statement(
@@ -149,36 +187,34 @@ def _statements(tx: neo4j.ManagedTransaction, edges: list[str]) -> dict[str, lis
     return found
 
 
-def _refresh_relation(
-    tx: neo4j.ManagedTransaction,
-    relation: str,
-    pairs: Sequence[Ends],
-    statements: Mapping[str, Sequence[Statement]],
-) -> int:
-    rows = [{"id": edge_id(*ends), "subject": ends[0], "object": ends[2]} for ends in pairs]
-    stored: dict[str, Mapping[str, Any]] = {}
-    strange = set()
-    for found in tx.run(writes.edges_between(relation), rows=rows):
-        if found["is_ours"]:
-            stored[found["id"]] = {name: day(v) for name, v in found["properties"].items()}
-        else:
-            strange.add(found["id"])
-    new, updated, gone = [], [], []
-    for row in rows:
-        summary = summarise(statements.get(row["id"], ()))
-        old = stored.get(row["id"])
-        if summary is None:
-            gone += [row] if old else []
-        elif old is None:
-            new.append({**row, **summary})
-        elif old != {"id": row["id"], **{k: v for k, v in summary.items() if v is not None}}:
-            updated.append({**row, "properties": summary})
-    for text, batch in (
-        (writes.delete_strangers(relation), [row for row in rows if row["id"] in strange]),
-        (writes.create_edges(relation), new),
-        (writes.update_edges(relation), updated),
-        (writes.delete_edges(relation), gone),
-    ):
-        if batch:
-            tx.run(text, rows=batch).consume()
-    return len(new) + len(updated) + len(gone) + len(strange)
+def _stored_edges(
+    tx: neo4j.ManagedTransaction, pairs: Mapping[str, Ends]
+) -> dict[str, list[Mapping[str, Any]]]:
+    by_relation: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for edge, (subject, relation, target) in pairs.items():
+        by_relation[relation].append({"id": edge, "subject": subject, "object": target})
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for relation, rows in sorted(by_relation.items()):
+        for row in read_rows(tx, writes.edges_between(relation), rows):
+            properties = {name: day(value) for name, value in row["properties"].items()}
+            found[row["id"]].append(properties)
+    return found
+
+
+def _mend(tx: neo4j.ManagedTransaction, relation: str, wrong: Sequence[Difference]) -> None:
+    new: list[Mapping[str, Any]] = []
+    changed: list[Mapping[str, Any]] = []
+    gone: list[Mapping[str, Any]] = []
+    for one in wrong:
+        ends = {"subject": one.ends[0], "object": one.ends[2]}
+        if one.wanted and one.is_ours:
+            extra = dict.fromkeys(one.stored[0])  # whatever else somebody wrote on it
+            changed.append({**ends, "properties": {**extra, **one.wanted}})
+            continue
+        if one.stored:
+            gone.append(ends)
+        if one.wanted:
+            new.append({**ends, **one.wanted})
+    run_rows(tx, writes.delete_edges(relation), gone)
+    run_rows(tx, writes.create_edges(relation), new)
+    run_rows(tx, writes.update_edges(relation), changed)

@@ -1,77 +1,235 @@
 """Entities from aliases: a pure function of what every document calls things.
 
-An entity is a connected component of aliases, joined by equal name keys and by
-what one document's resolver equated. Nothing here depends on the order in
-which documents were loaded.
+A name key is the unit of identity: aliases with equal keys name one thing.
+Keys are joined by active judgements of people and by what one document's
+resolver equated, and kept apart by judgements. What any number of aliases say
+alike is counted once, in a `Tally`; the store keeps the tally of each entity,
+so that the ten-thousandth document that names a ministry need not read what
+the others call it. Nothing here depends on the order of loading.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import NamedTuple, TypeVar
 
 from . import ids
 from .names import searchable
-from .rows import AliasRow, Properties, connected
+from .rows import AliasRow, Properties
+
+T = TypeVar("T", bound=Hashable)
+
+
+class Judged(NamedTuple):
+    """An active judgement on two name keys, `left` before `right`."""
+
+    left: str
+    right: str
+    verdict: str
+    """`same` or `different`."""
+
+
+class Trait(NamedTuple):
+    """What an alias says of the thing it names; what it does not say is empty."""
+
+    name_key: str
+    text: str
+    preferred: bool
+    kind: str
+    country: str
+    collective: bool
+    ids: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The label under which the alias names the thing."""
+        return ids.label_of(self.name_key)
+
+
+class Tally:
+    """How many aliases show each trait, and how many documents equate which name keys."""
+
+    def __init__(self) -> None:
+        self.traits: Counter[Trait] = Counter()
+        self.groups: Counter[tuple[str, ...]] = Counter()
+
+    @classmethod
+    def of(cls, aliases: Iterable[AliasRow]) -> Tally:
+        """Return the tally of some aliases."""
+        tally = cls()
+        tally.count(aliases)
+        return tally
+
+    @property
+    def name_keys(self) -> set[str]:
+        """Every name key that an alias has."""
+        return {trait.name_key for trait in self.traits}
+
+    def count(self, aliases: Iterable[AliasRow], times: int = 1) -> None:
+        """Add these aliases, or with `times` -1 take them away: all of a document together."""
+        referents: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in aliases:
+            _add(self.traits, _trait(row), times)
+            referents[row.document, row.referent].add(row.name_key)
+        for keys in referents.values():
+            if len(keys) > 1:
+                _add(self.groups, tuple(sorted(keys)), times)
+
+    def include(self, other: Tally) -> None:
+        """Add everything that `other` counts."""
+        self.traits.update(other.traits)
+        self.groups.update(other.groups)
+
+    def packed(self) -> str:
+        """Return the tally as text, the same for equal tallies."""
+        traits = sorted([*trait, number] for trait, number in self.traits.items())
+        groups = sorted([list(keys), number] for keys, number in self.groups.items())
+        return json.dumps([traits, groups], ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def unpacked(cls, text: str) -> Tally:
+        """Return the tally that `packed` made `text` of."""
+        tally = cls()
+        traits, groups = json.loads(text)
+        for *said, identified, number in traits:
+            tally.traits[Trait._make([*said, tuple(identified)])] = number
+        for keys, number in groups:
+            tally.groups[tuple(keys)] = number
+        return tally
 
 
 @dataclass(frozen=True, slots=True)
 class EntityRow:
-    """An entity as it should stand in the store."""
+    """An entity as it should stand in the store.
+
+    Attributes:
+        weights: Its name keys, and how many aliases have each.
+    """
 
     id: str
     label: str
-    aliases: frozenset[str]
+    weights: Mapping[str, int]
     properties: Properties
 
 
-def entities(aliases: Iterable[AliasRow]) -> list[EntityRow]:
+def entities(aliases: Iterable[AliasRow], judged: Iterable[Judged] = ()) -> list[EntityRow]:
     """Return the entities that these aliases make up, by id.
 
-    Pass whole entities: all aliases of each entity that is touched.
+    Args:
+        aliases: All aliases of each entity that is touched, and of every entity
+            that active judgements reach from there.
+        judged: The active judgements on their name keys.
     """
-    pool = {row.id: row for row in aliases}
-    # Keys and referents join the same graph as the aliases; the letter keeps them apart.
-    pairs = [(row.id, f"k{row.name_key}") for row in pool.values()]
-    pairs += [(row.id, f"r{row.referent}") for row in pool.values()]
-    found = [
-        _entity(sorted((pool[node] for node in group if node in pool), key=lambda row: row.id))
-        for group in connected(pairs)
-    ]
-    return sorted(found, key=lambda row: row.id)
+    return entities_of(Tally.of(aliases), judged)
 
 
-def _entity(aliases: Sequence[AliasRow]) -> EntityRow:
-    name = _preferred(aliases)
-    names = sorted({row.text for row in aliases} | {name})
+def entities_of(tally: Tally, judged: Iterable[Judged] = ()) -> list[EntityRow]:
+    """Return the entities of aliases that were counted; see `entities`."""
+    place = _clusters(tally, judged)
+    parts: dict[int, Tally] = defaultdict(Tally)
+    for trait, number in tally.traits.items():
+        parts[place[trait.name_key]].traits[trait] = number
+    for keys, number in tally.groups.items():
+        parts[place[keys[0]]].groups[keys] = number
+    return sorted((_entity(part) for part in parts.values()), key=lambda row: row.id)
+
+
+def _clusters(tally: Tally, judged: Iterable[Judged]) -> dict[str, int]:
+    """Return in which cluster each name key is.
+
+    Joins are tried in a fixed order, people's before the resolver's, and one
+    that would bring together what somebody parted is left out.
+    """
+    judged = sorted(set(judged))
+    same = [(left, right) for left, right, verdict in judged if verdict == "same"]
+    apart = [(left, right) for left, right, verdict in judged if verdict == "different"]
+    clusters = _Clusters(apart)
+    for left, right in same:
+        clusters.join(left, right)
+    for keys in sorted(tally.groups):
+        # Where a key of a group is parted from another, the third may still go with either.
+        for left, right in combinations(keys, 2) if apart else pairwise(keys):
+            clusters.join(left, right)
+    return {key: id(clusters.of(key)) for key in tally.name_keys}
+
+
+class _Clusters:
+    """Sets of name keys that grow together, unless two of them must not meet."""
+
+    def __init__(self, apart: Iterable[tuple[str, str]]) -> None:
+        self._cluster: dict[str, set[str]] = {}
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        for left, right in apart:
+            self._apart[left].add(right)
+            self._apart[right].add(left)
+
+    def of(self, key: str) -> set[str]:
+        """Return the cluster of `key`: the same object for all its keys."""
+        return self._cluster.setdefault(key, {key})
+
+    def join(self, left: str, right: str) -> None:
+        """Make one cluster of two, if nobody parted any of their keys."""
+        small, large = sorted((self.of(left), self.of(right)), key=len)
+        if small is large:
+            return
+        if self._apart and any(self._apart[key] & large for key in small if key in self._apart):
+            return
+        large |= small
+        for key in small:
+            self._cluster[key] = large
+
+
+def _add(counter: Counter[T], what: T, times: int) -> None:
+    counter[what] += times
+    if not counter[what]:
+        del counter[what]
+
+
+def _trait(row: AliasRow) -> Trait:
+    return Trait(
+        row.name_key,
+        row.text,
+        row.preferred,
+        row.kind or "",
+        row.country or "",
+        row.collective,
+        row.ids,
+    )
+
+
+def _entity(tally: Tally) -> EntityRow:
+    traits = tally.traits
+    # Nothing is preferred in what a reviewed claim kept of an older reading.
+    shown = {trait: n for trait, n in traits.items() if trait.preferred} or traits
+    names = sorted({trait.text for trait in traits})
+    weights: Counter[str] = Counter()
+    for trait, number in traits.items():
+        weights[trait.name_key] += number
     return EntityRow(
-        id=ids.entity_id({row.name_key for row in aliases}),
-        label=aliases[0].label,
-        aliases=frozenset(row.id for row in aliases),
+        id=ids.entity_id(weights),
+        label=_most_said((trait.label, n) for trait, n in shown.items()) or "",
+        weights=weights,
         properties={
-            "name": name,
+            "name": _most_said((trait.text, n) for trait, n in shown.items()) or "",
             "names": names,
-            "kind": _most_said(row.kind for row in aliases),
-            "country": _most_said(row.country for row in aliases),
-            "collective": all(row.collective for row in aliases),
-            "ids": sorted({value for row in aliases for value in row.ids}),
+            "kind": _most_said((trait.kind, n) for trait, n in traits.items()),
+            "country": _most_said((trait.country, n) for trait, n in traits.items()),
+            "collective": all(trait.collective for trait in traits),
+            "ids": sorted({value for trait in traits for value in trait.ids}),
             "search": searchable(names),
+            "tally": tally.packed(),
         },
     )
 
 
-def _preferred(aliases: Sequence[AliasRow]) -> str:
-    """Return the name that most documents prefer; the alphabet decides a tie."""
-    documents: dict[str, set[str]] = defaultdict(set)
-    for row in aliases:
-        if row.preferred:
-            documents[row.text].add(row.document)
-    if not documents:  # what a reviewed claim kept of an older reading
-        return min(row.text for row in aliases)
-    return min(documents, key=lambda text: (-len(documents[text]), text))
-
-
-def _most_said(values: Iterable[str | None]) -> str | None:
-    counts = Counter(value for value in values if value is not None)
+def _most_said(said: Iterable[tuple[str, int]]) -> str | None:
+    """Return what most say, the alphabet deciding a tie; none if nobody says anything."""
+    counts: Counter[str] = Counter()
+    for value, number in said:
+        counts[value] += number
+    del counts[""]
     return min(counts, key=lambda value: (-counts[value], value), default=None)

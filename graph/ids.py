@@ -45,6 +45,15 @@ def name_key(label: str, name: str, document: str | None = None) -> str:
     return "|".join([label, normalise(name), *([document] if document else [])])
 
 
+def label_of(key: str) -> str:
+    """Return the label that a name key was made with.
+
+    >>> label_of(name_key("Firm", "Northwind"))
+    'Firm'
+    """
+    return key.partition("|")[0]
+
+
 def alias_id(document: str, label: str, name: str) -> str:
     """Return the id of what `document` calls a thing."""
     return digest("a", document, label, normalise(name))

@@ -20,9 +20,19 @@ from .profile import Denied, Profile
 from .result import Result
 from .rows import DocumentRows, rows
 from .search import Hit
-from .write import Written, write_documents
+from .write import Deleted, Totals, Written, delete_document, write_documents
 
-__all__ = ["Denied", "Hit", "Profile", "Result", "Store", "StoreStatus", "Written"]
+__all__ = [
+    "Deleted",
+    "Denied",
+    "Hit",
+    "Profile",
+    "Result",
+    "Store",
+    "StoreStatus",
+    "Totals",
+    "Written",
+]
 
 _DOCUMENTS_A_TRANSACTION = 20
 _CLAIMS_A_TRANSACTION = 500
@@ -40,11 +50,12 @@ class Store(Asking, Citing, Deciding, Keeping):
         readings: Iterable[Reading],
         *,
         on_written: Callable[[Written], None] | None = None,
-    ) -> tuple[Written, ...]:
-        """Write readings, whole documents at a time, and return what became of each.
+    ) -> Totals:
+        """Write readings, whole documents at a time, and return what became of them.
 
         A document that is there already is brought up to date; one that has
-        not changed is not written.
+        not changed is not written. Any number of readings may come: only those
+        of one transaction are held at a time.
 
         Args:
             readings: May be a generator; read as it is written.
@@ -53,13 +64,24 @@ class Store(Asking, Citing, Deciding, Keeping):
         Raises:
             DocumentError: a reading cannot be stored. Those before it are.
         """
-        done: list[Written] = []
+        totals = Totals()
         for batch in _batches(readings):
             for written in self._engine.write(partial(write_documents, batch=batch)):
-                done.append(written)
+                totals = totals.plus(written)
                 if on_written:
                     on_written(written)
-        return tuple(done)
+        return totals
+
+    def delete_document(self, document_id: str) -> Deleted:
+        """Remove a document, its claims, and the entities that only it names.
+
+        Claims that people wrote or reviewed go as well; a document that is
+        loaded again gets the reviews back.
+
+        Raises:
+            NodeNotFound: there is no such document.
+        """
+        return self._engine.write(partial(delete_document, document_id=document_id))
 
 
 def _batches(readings: Iterable[Reading]) -> Iterator[list[DocumentRows]]:

@@ -54,6 +54,11 @@ class Changes:
     updated: tuple[ClaimRow, ...]
     removed: tuple[StoredClaim, ...]
 
+    @property
+    def outdated(self) -> tuple[ClaimRow, ...]:
+        """What has to go: claims no longer found, and those that are made anew."""
+        return (*(claim.row for claim in self.removed), *self.updated)
+
 
 def changes(
     found: Iterable[ClaimRow], stored: Mapping[str, StoredClaim], entity_of: EntityOf

@@ -1,29 +1,31 @@
-"""One transaction that writes whole documents: aliases, entities, claims, edges.
+"""Transactions that change what documents say, or which names are one.
 
-It reads what the store holds near these documents, works out what should be
-there (pure functions of `rows`, `entities` and `stored`), and writes the
-difference. A new document may join two entities, a re-read one may part them
-again; links and claims of other documents move along.
+All three are one machine: some documents come with their rows, some go, and
+some names are judged anew. It reads what the store holds near by, works out
+what should be there (pure functions of `rows`, `entities` and `stored`), and
+writes the difference. A new document may join two entities, a re-read one may
+part them again; links and claims of other documents move along.
 """
 
 from __future__ import annotations
 
-import uuid
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from . import aggregate
 from .aggregate import Ends
 from .cypher import writes
 from .driver import neo4j
-from .entities import entities
-from .ids import edge_id
+from .errors import NodeNotFound
+from .follow import edge_of, follow_names
 from .model import Document
+from .paged import read_rows, run_rows
+from .regroup import Regrouping
 from .rows import AliasRow, ClaimRow, DocumentRows, Properties
 from .stored import Changes, StoredClaim, changes, stored_alias, stored_claim
+from .turn import take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,11 @@ class Written:
         claims: Claims of the document that the store holds now.
         entities: Things that the document names.
         removed: Claims that an earlier reading had found and this one has not.
+        is_changed: Whether anything of it was written.
     """
 
     document: Document
+    is_changed: bool = True
     claims: int = 0
     entities: int = 0
     new: int = 0
@@ -45,143 +49,203 @@ class Written:
     unchanged: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What became of all documents of a run, added up; see `Written`.
+
+    Attributes:
+        changed: Documents that were written; the others were there already.
+    """
+
+    documents: int = 0
+    changed: int = 0
+    claims: int = 0
+    new: int = 0
+    updated: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+    def plus(self, written: Written) -> Totals:
+        """Return the totals with one more document."""
+        return Totals(
+            documents=self.documents + 1,
+            changed=self.changed + written.is_changed,
+            claims=self.claims + written.claims,
+            new=self.new + written.new,
+            updated=self.updated + written.updated,
+            removed=self.removed + written.removed,
+            unchanged=self.unchanged + written.unchanged,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What went with a document.
+
+    Attributes:
+        claims: Its claims, those that people wrote or reviewed included.
+        aliases: What it called things.
+        entities: Things that no other document names.
+    """
+
+    document: str
+    claims: int
+    aliases: int
+    entities: int
+
+
 def write_documents(
     tx: neo4j.ManagedTransaction, batch: Sequence[DocumentRows]
 ) -> tuple[Written, ...]:
     """Write these documents, each at most once in `batch`; return what became of each."""
-    known = {
-        row["id"]: row["fingerprint"]
-        for row in tx.run(writes.FINGERPRINTS, ids=[rows.id for rows in batch])
-    }
+    found = read_rows(tx, writes.FINGERPRINTS, [rows.id for rows in batch])
+    known = {row["id"]: row["fingerprint"] for row in found}
     changed = [rows for rows in batch if known.get(rows.id) != rows.fingerprint]
     done: dict[str, Written] = {}
     if changed:
-        tx.run(writes.LOCK, writer=uuid.uuid4().hex).consume()
-        done = _Writing(tx, changed, known=frozenset(known)).run()
+        take_turn(tx)
+        done = _Change(tx, documents=changed, known=known.keys()).written()
     return tuple(done.get(rows.id) or _unchanged(rows) for rows in batch)
+
+
+def delete_document(tx: neo4j.ManagedTransaction, document_id: str) -> Deleted:
+    """Remove a document with its claims, its aliases, and the entities that only it names.
+
+    Raises:
+        NodeNotFound: there is no such document.
+    """
+    take_turn(tx)
+    if tx.run(writes.FINGERPRINTS, rows=[document_id]).single() is None:
+        raise NodeNotFound(document_id)
+    return _Change(tx, deleted=document_id).deleted()
+
+
+def regroup(tx: neo4j.ManagedTransaction, name_keys: Iterable[str]) -> None:
+    """Bring entities, links and edges in line after judgements on these names changed."""
+    take_turn(tx)
+    _Change(tx, name_keys=name_keys).run()
 
 
 def _unchanged(rows: DocumentRows) -> Written:
     number = len(rows.claims)
-    named = len(entities(rows.aliases))
-    return Written(rows.reading.document, claims=number, entities=named, unchanged=number)
+    return Written(
+        rows.reading.document,
+        is_changed=False,
+        claims=number,
+        entities=_things(rows.aliases),
+        unchanged=number,
+    )
 
 
-class _Writing:
+def _things(aliases: Iterable[AliasRow]) -> int:
+    return len({row.referent for row in aliases})
+
+
+class _Change:
     """The steps of one transaction, and what they know of each other."""
 
     def __init__(
-        self, tx: neo4j.ManagedTransaction, batch: Sequence[DocumentRows], *, known: frozenset[str]
+        self,
+        tx: neo4j.ManagedTransaction,
+        *,
+        documents: Sequence[DocumentRows] = (),
+        known: Collection[str] = (),
+        deleted: str | None = None,
+        name_keys: Iterable[str] = (),
     ) -> None:
-        self._tx = tx
-        self._batch = batch
-        self._known = known
-        self._ids = [rows.id for rows in batch]
-        self._touched: set[Ends] = set()
+        """Read what the change needs to know.
 
-    def run(self) -> dict[str, Written]:
-        """Write everything; return what became of each document."""
-        self._read_claims()
-        self._read_aliases()
-        self._work_out_entities()
-        self._changes = {rows.id: self._changes_of(rows) for rows in self._batch}
+        Args:
+            tx: The transaction.
+            documents: What comes, each document once.
+            known: Those of them that the store holds already.
+            deleted: A document that goes.
+            name_keys: Names whose judgements changed.
+        """
+        self._tx = tx
+        self._documents = documents
+        self._known = known
+        self._deleted = [deleted] if deleted else []
+        self._touched: set[Ends] = set()
+        stored = [*(rows.id for rows in documents if rows.id in known), *self._deleted]
+        self._claims = self._stored_claims(stored)
+        self._old = self._stored_aliases(stored)
+        self._aliases = self._wanted_aliases()
+        self._names = Regrouping(
+            tx,
+            gone=list(self._old.values()),
+            came=list(self._aliases.values()),
+            name_keys=name_keys,
+        )
+        self._changes = {rows.id: self._changes_of(rows) for rows in documents}
+
+    def run(self) -> None:
+        """Write everything."""
         self._write_documents()
-        self._write_entities()
+        self._names.write()
+        self._delete_claims()
         self._write_aliases()
-        self._move_claims()
-        self._move_publishers()
+        self._follow()
         self._write_claims()
-        self._attach_publishers()
+        self._write_publishers()
         self._delete_leftovers()
         aggregate.refresh(self._tx, self._touched)
-        return {rows.id: self._written(rows) for rows in self._batch}
 
-    def _rows(self, text: str, **parameters: Any) -> list[neo4j.Record]:
-        return list(self._tx.run(text, parameters))
+    def written(self) -> dict[str, Written]:
+        """Write everything; return what became of each document."""
+        self.run()
+        return {rows.id: self._written(rows) for rows in self._documents}
 
-    def _run(self, text: str, *, rows: Sequence[Properties]) -> None:
-        if rows:
-            self._tx.run(text, rows=rows).consume()
-
-    def _run_on(self, text: str, *, ids: Sequence[str]) -> None:
-        if ids:
-            self._tx.run(text, ids=ids).consume()
+    def deleted(self) -> Deleted:
+        """Write everything; return what went with the document."""
+        self.run()
+        (document,) = self._deleted
+        return Deleted(
+            document,
+            claims=len(self._claims[document]),
+            aliases=len(self._old),
+            entities=self._names.nameless,
+        )
 
     # ------------------------------------------------------- reading, deciding
 
-    def _read_claims(self) -> None:
-        self._claims: dict[str, dict[str, StoredClaim]] = defaultdict(dict)
-        for record in self._rows(writes.CLAIMS_OF_DOCUMENTS, ids=self._ids):
+    def _stored_claims(self, documents: Sequence[str]) -> dict[str, dict[str, StoredClaim]]:
+        found: dict[str, dict[str, StoredClaim]] = defaultdict(dict)
+        for record in read_rows(self._tx, writes.CLAIMS_OF_DOCUMENTS, documents):
             claim = stored_claim(record)
-            self._claims[claim.row.document][claim.row.id] = claim
+            found[claim.row.document][claim.row.id] = claim
             # A new date of the document changes edges whose claims stay.
             self._touch(claim.subject, claim.row.properties["relation"], claim.object)
+        return found
 
-    def _read_aliases(self) -> None:
-        """Load the aliases of every entity that these documents touch, or touched before."""
-        new = {row.id: row for rows in self._batch for row in rows.aliases}
-        keys = sorted({row.name_key for row in new.values()})
-        near = {row["id"] for row in self._rows(writes.ENTITIES_OF_NAME_KEYS, keys=keys)}
-        near |= {row["id"] for row in self._rows(writes.ENTITIES_OF_DOCUMENTS, ids=self._ids)}
-        self._old_aliases: dict[str, AliasRow] = {}
-        self._old_entity: dict[str, str] = {}
-        for row in self._rows(writes.ALIASES_OF_ENTITIES, ids=sorted(near)):
-            alias = stored_alias(row["alias"])
-            self._old_aliases[alias.id] = alias
-            self._old_entity[alias.id] = row["entity"]
-        needed = self._needed_by_people()
-        mine = {alias.id for alias in self._old_aliases.values() if alias.document in self._ids}
-        self._gone = sorted(mine - set(new) - needed)
-        kept = {key: row for key, row in self._old_aliases.items() if key not in self._gone}
-        self._aliases = {**kept, **new}
+    def _stored_aliases(self, documents: Sequence[str]) -> dict[str, AliasRow]:
+        rows = read_rows(self._tx, writes.ALIASES_OF_DOCUMENTS, documents)
+        return {alias.id: alias for row in rows for alias in (stored_alias(row["alias"]),)}
 
-    def _needed_by_people(self) -> set[str]:
-        """Return the aliases of claims that stay whatever a reading finds."""
-        claims = [claim for stored in self._claims.values() for claim in stored.values()]
-        return {a for claim in claims if not claim.is_machine_made for a in claim.aliases}
-
-    def _work_out_entities(self) -> None:
-        self._entities = {row.id: row for row in entities(self._aliases.values())}
-        self._entity = {alias: row.id for row in self._entities.values() for alias in row.aliases}
-        old = sorted(set(self._old_entity.values()))
-        self._old_properties: dict[str, Properties] = {
-            row["id"]: row["properties"] for row in self._rows(writes.ENTITY_PROPERTIES, ids=old)
-        }
-        self._vanished = [entity for entity in old if entity not in self._entities]
-        self._moved = sorted(
+    def _wanted_aliases(self) -> dict[str, AliasRow]:
+        """Return what the documents call things now, and what a person's claim still needs."""
+        settled = {
             alias
-            for alias, entity in self._old_entity.items()
-            if self._entity.get(alias, entity) != entity
-        )
-        self._left = sorted({self._old_entity[alias] for alias in self._moved})
+            for rows in self._documents
+            for claim in self._claims.get(rows.id, {}).values()
+            if not claim.is_machine_made
+            for alias in claim.aliases
+        }
+        kept = {alias: row for alias, row in self._old.items() if alias in settled}
+        return {**kept, **{row.id: row for rows in self._documents for row in rows.aliases}}
+
+    def _entity(self, alias: str) -> str:
+        return self._names.entity(self._aliases[alias].name_key)
 
     def _changes_of(self, rows: DocumentRows) -> Changes:
-        stored = self._claims.get(rows.id, {})
-        return changes(rows.claims, stored, self._entity.__getitem__)
-
-    def _inherited_ids(self) -> dict[str, set[str]]:
-        """Return the ids that each entity takes over from those that vanish into it.
-
-        An id goes where most aliases of its entity go.
-        """
-        heirs: dict[str, set[str]] = defaultdict(set)
-        for old in self._vanished:
-            went = Counter(
-                self._entity[alias]
-                for alias, entity in self._old_entity.items()
-                if entity == old and alias in self._entity
-            )
-            if went:
-                heir = min(went, key=lambda entity: (-went[entity], entity))
-                heirs[heir] |= {old, *self._old_properties[old]["former_ids"]}
-        return heirs
+        return changes(rows.claims, self._claims.get(rows.id, {}), self._entity)
 
     # ----------------------------------------------------------------- writing
 
     def _write_documents(self) -> None:
         new: list[Properties] = []
         old: list[Properties] = []
-        for rows in self._batch:
+        for rows in self._documents:
             properties = {**rows.document, "fingerprint": rows.fingerprint}
             if rows.id in self._known:
                 old.append({"id": rows.id, "properties": properties})
@@ -189,119 +253,78 @@ class _Writing:
             properties["text"] = rows.reading.document.text
             loaded_at = datetime.now(UTC).isoformat()
             new.append({"id": rows.id, "properties": properties, "loaded_at": loaded_at})
-        self._run(writes.CREATE_DOCUMENTS, rows=new)
-        self._run(writes.UPDATE_DOCUMENTS, rows=old)
-        self._run_on(writes.DETACH_PUBLISHERS, ids=[row["id"] for row in old])
+        run_rows(self._tx, writes.CREATE_DOCUMENTS, new)
+        run_rows(self._tx, writes.UPDATE_DOCUMENTS, old)
+        run_rows(self._tx, writes.DETACH_PUBLISHERS, [row["id"] for row in old])
 
-    def _write_entities(self) -> None:
-        inherited = self._inherited_ids()
-        new: dict[str, list[Properties]] = defaultdict(list)
-        changed = []
-        for row in self._entities.values():
-            old = self._old_properties.get(row.id, {})
-            former = inherited[row.id] | set(old.get("former_ids", ()))
-            wanted = {**row.properties, "former_ids": sorted(former - set(self._entities))}
-            if not old:
-                new[row.label].append({"id": row.id, **wanted})
-            elif any(old.get(name) != value for name, value in wanted.items()):
-                changed.append({"id": row.id, "properties": wanted})
-        for label, rows in sorted(new.items()):
-            self._run(writes.create_entities(label), rows=rows)
-        self._run(writes.UPDATE_ENTITIES, rows=changed)
+    def _delete_claims(self) -> None:
+        gone = [row.id for change in self._changes.values() for row in change.outdated]
+        gone += [claim for document in self._deleted for claim in self._claims[document]]
+        run_rows(self._tx, writes.DELETE_CLAIMS, sorted(gone))
 
     def _write_aliases(self) -> None:
-        new, changed = [], []
+        new: list[Properties] = []
+        changed: list[Properties] = []
         for alias, row in sorted(self._aliases.items()):
             properties = {**asdict(row), "ids": list(row.ids)}
-            if alias not in self._old_aliases:
-                new.append({**properties, "entity": self._entity[alias]})
-            elif self._old_aliases[alias] != row:
+            if alias not in self._old:
+                new.append({**properties, "entity": self._entity(alias)})
+            elif self._old[alias] != row:
                 changed.append({"id": alias, "properties": properties})
-        moved = [{"id": alias, "entity": self._entity[alias]} for alias in self._moved]
-        self._run(writes.CREATE_ALIASES, rows=new)
-        self._run(writes.UPDATE_ALIASES, rows=changed)
-        self._run(writes.MOVE_ALIASES, rows=moved)
+        run_rows(self._tx, writes.CREATE_ALIASES, new)
+        run_rows(self._tx, writes.UPDATE_ALIASES, changed)
 
-    def _move_claims(self) -> None:
-        """Let claims of all documents follow their aliases to other entities."""
-        near = [row["id"] for row in self._rows(writes.CLAIMS_OF_ENTITIES, ids=self._left)]
-        subjects, objects, edges, parted, voices = [], [], [], [], []
-        for row in self._rows(writes.CLAIM_LINKS, ids=near):
-            claim, relation = row["id"], row["relation"]
-            subject = self._entity.get(row["subject_alias"], row["subject"])
-            target = self._entity.get(row["object_alias"], row["object"])
-            self._touch(row["subject"], relation, row["object"])
-            self._touch(subject, relation, target)
-            if subject != row["subject"]:
-                subjects.append({"claim": claim, "entity": subject})
-            if target is not None:
-                edges.append({"claim": claim, "edge": edge_id(subject, relation, target)})
-                if target != row["object"]:
-                    objects.append({"claim": claim, "entity": target})
-            said = [voice for voice in row["voices"] if voice["who"] is not None]
-            now = [{**v, "entity": self._entity.get(v["alias"], v["who"])} for v in said]
-            if any(voice["entity"] != voice["who"] for voice in now):
-                parted.append(claim)
-                voices += [{**voice, "claim": claim} for voice in now]
-        self._run(writes.MOVE_SUBJECTS, rows=subjects)
-        self._run(writes.MOVE_OBJECTS, rows=objects)
-        self._run(writes.SET_CLAIM_EDGES, rows=edges)
-        self._run_on(writes.DETACH_VOICES, ids=parted)
-        self._run(writes.ATTACH_VOICES, rows=voices)
-
-    def _move_publishers(self) -> None:
-        moved = [
-            {"document": row["document"], "entity": entity}
-            for row in self._rows(writes.PUBLISHED_BY_ENTITIES, ids=self._left)
-            if (entity := self._entity.get(row["alias"], row["entity"])) != row["entity"]
-        ]
-        self._run_on(writes.DETACH_PUBLISHERS, ids=[row["document"] for row in moved])
-        self._run(writes.ATTACH_PUBLISHERS, rows=moved)
+    def _follow(self) -> None:
+        own: dict[str, str] = {}
+        left = set(self._names.left)
+        for alias in sorted(self._old.keys() & self._aliases.keys()):
+            old_key, key = self._old[alias].name_key, self._aliases[alias].name_key
+            if key != old_key:  # as when a group turns out to have a name of its own
+                own[alias] = self._names.entity(key)
+                left.add(self._names.entity_before(old_key))
+        self._touched |= follow_names(self._tx, self._names.moved, left, own=own)
 
     def _write_claims(self) -> None:
-        every = list(self._changes.values())
-        replaced = [row for change in every for row in change.updated]
-        removed = [claim.row for change in every for claim in change.removed]
-        self._run_on(writes.DELETE_CLAIMS, ids=[row.id for row in (*removed, *replaced)])
-        made = [row for change in every for row in change.new] + replaced
-        self._run(writes.create_claims(), rows=[self._claim(row) for row in made])
+        made = [row for change in self._changes.values() for row in (*change.new, *change.updated)]
+        run_rows(self._tx, writes.create_claims(), [self._claim(row) for row in made])
         qualified = [{"claim": row.id, "qualifiers": row.qualifiers} for row in made]
-        self._run(writes.QUALIFY_CLAIMS, rows=[row for row in qualified if row["qualifiers"]])
+        run_rows(self._tx, writes.QUALIFY_CLAIMS, [row for row in qualified if row["qualifiers"]])
         objects = [
-            {"claim": row.id, "entity": self._entity[row.object]} for row in made if row.object
+            {"claim": row.id, "entity": self._entity(row.object)} for row in made if row.object
         ]
-        self._run(writes.ATTACH_OBJECTS, rows=objects)
+        run_rows(self._tx, writes.ATTACH_OBJECTS, objects)
         voices = [
-            {**asdict(voice), "claim": row.id, "entity": self._entity[voice.alias]}
+            {**asdict(voice), "claim": row.id, "entity": self._entity(voice.alias)}
             for row in made
             for voice in row.voices
         ]
-        self._run(writes.ATTACH_VOICES, rows=voices)
+        run_rows(self._tx, writes.ATTACH_VOICES, voices)
 
     def _claim(self, row: ClaimRow) -> Properties:
-        subject, relation = self._entity[row.subject], row.properties["relation"]
-        target = self._entity[row.object] if row.object else None
+        subject, relation = self._entity(row.subject), row.properties["relation"]
+        target = self._entity(row.object) if row.object else None
         self._touch(subject, relation, target)
-        edge = edge_id(subject, relation, target) if target else None
         return {
             **row.properties,
             "id": row.id,
             "document": row.document,
-            "edge": edge,
+            "edge": edge_of(subject, relation, target),
             "subject": subject,
         }
 
-    def _attach_publishers(self) -> None:
+    def _write_publishers(self) -> None:
         published = [
-            {"document": rows.id, "entity": self._entity[alias]}
-            for rows in self._batch
+            {"document": rows.id, "entity": self._entity(alias)}
+            for rows in self._documents
             if (alias := rows.document["outlet_alias"]) is not None
         ]
-        self._run(writes.ATTACH_PUBLISHERS, rows=published)
+        run_rows(self._tx, writes.ATTACH_PUBLISHERS, published)
 
     def _delete_leftovers(self) -> None:
-        self._run_on(writes.DELETE_ALIASES, ids=self._gone)
-        self._run_on(writes.DELETE_ENTITIES, ids=self._vanished)
+        gone = sorted(self._old.keys() - self._aliases.keys())
+        run_rows(self._tx, writes.DELETE_ALIASES, gone)
+        run_rows(self._tx, writes.DELETE_DOCUMENTS, self._deleted)
+        self._names.delete_vanished()
 
     def _touch(self, subject: str, relation: str, target: str | None) -> None:
         if target is not None:
@@ -313,7 +336,7 @@ class _Writing:
         return Written(
             rows.reading.document,
             claims=stored - len(change.removed) + len(change.new),
-            entities=len(entities(rows.aliases)),
+            entities=_things(rows.aliases),
             new=len(change.new),
             updated=len(change.updated),
             removed=len(change.removed),

@@ -29,39 +29,66 @@ REMOVE m.writer
 # ------------------------------------------------------- reading for a write
 
 FINGERPRINTS = """
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (d:Document {id: id})
 RETURN d.id AS id, d.fingerprint AS fingerprint
 """
 
-ENTITIES_OF_DOCUMENTS = """
-UNWIND $ids AS id
-MATCH (a:Alias {document: id})-[:REFERS_TO]->(n:Entity)
-RETURN DISTINCT n.id AS id
+ALIASES_OF_DOCUMENTS = """
+UNWIND $rows AS id
+MATCH (a:Alias {document: id})
+RETURN properties(a) AS alias
 """
 
+# One alias of a key is enough: all refer to the same entity, and there may be thousands.
 ENTITIES_OF_NAME_KEYS = """
-UNWIND $keys AS key
-MATCH (a:Alias {name_key: key})-[:REFERS_TO]->(n:Entity)
-RETURN DISTINCT n.id AS id
+UNWIND $rows AS key
+CALL (key) {
+  MATCH (a:Alias {name_key: key})-[:REFERS_TO]->(n:Entity)
+  RETURN n
+  LIMIT 1
+}
+WITH DISTINCT n
+RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties
+"""
+
+ANY_JUDGEMENT = """
+MATCH (j:Judgement)
+RETURN j.id AS id
+LIMIT 1
+"""
+
+# One that joins or parts two of these keys comes twice.
+ACTIVE_JUDGEMENTS = """
+UNWIND $rows AS key
+MATCH (j:Judgement {left: key})
+WHERE j.active
+RETURN j.left AS left, j.right AS right, j.verdict AS verdict
+UNION ALL
+UNWIND $rows AS key
+MATCH (j:Judgement {right: key})
+WHERE j.active
+RETURN j.left AS left, j.right AS right, j.verdict AS verdict
 """
 
 ALIASES_OF_ENTITIES = """
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (n:Entity {id: id})
 WITH n
 MATCH (a:Alias)-[:REFERS_TO]->(n)
 RETURN properties(a) AS alias, n.id AS entity
 """
 
-ENTITY_PROPERTIES = """
-UNWIND $ids AS id
+NAME_KEYS_OF_ENTITIES = """
+UNWIND $rows AS id
 MATCH (n:Entity {id: id})
-RETURN n.id AS id, properties(n) AS properties
+WITH n
+MATCH (a:Alias)-[:REFERS_TO]->(n)
+RETURN a.id AS id, a.name_key AS name_key
 """
 
 CLAIMS_OF_DOCUMENTS = """
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (c:Claim {document: id})
 WITH c
 MATCH (c)-[:SUBJECT]->(s:Entity)
@@ -87,7 +114,7 @@ SET d += r.properties
 """
 
 DETACH_PUBLISHERS = """
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (d:Document {id: id})-[p:PUBLISHED_BY]->()
 DELETE p
 """
@@ -106,7 +133,7 @@ SET n += r.properties
 """
 
 DELETE_ENTITIES = """
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (n:Entity {id: id})
 DETACH DELETE n
 """
@@ -135,7 +162,7 @@ CREATE (a)-[:REFERS_TO]->(n)
 """
 
 DELETE_ALIASES = """
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (a:Alias {id: id})
 DETACH DELETE a
 """
@@ -161,8 +188,14 @@ CREATE (c)-[:SAID_BY {hop: r.hop, kind: r.kind, alias: r.alias, cue: r.cue,
                       start: r.start, end: r.end}]->(n)
 """
 
+DELETE_DOCUMENTS = """
+UNWIND $rows AS id
+MATCH (d:Document {id: id})
+DETACH DELETE d
+"""
+
 DELETE_CLAIMS = """
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (c:Claim {id: id})
 DETACH DELETE c
 """
@@ -175,7 +208,7 @@ SET c.edge = r.edge
 
 # Claims whose subject, object or speaker is among some entities.
 CLAIMS_OF_ENTITIES = """
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (n:Entity {id: id})
 WITH n
 MATCH (c:Claim)-[:SUBJECT|OBJECT|SAID_BY]->(n)
@@ -183,7 +216,7 @@ RETURN DISTINCT c.id AS id
 """
 
 CLAIM_LINKS = """
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (c:Claim {id: id})
 WITH c
 MATCH (c)-[:SUBJECT]->(s:Entity)
@@ -212,13 +245,13 @@ CREATE (c)-[:OBJECT]->(n)
 """
 
 DETACH_VOICES = """
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (c:Claim {id: id})-[said:SAID_BY]->()
 DELETE said
 """
 
 PUBLISHED_BY_ENTITIES = """
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (n:Entity {id: id})
 WITH n
 MATCH (d:Document)-[:PUBLISHED_BY]->(n)
@@ -228,7 +261,7 @@ RETURN d.id AS document, d.outlet_alias AS alias, n.id AS entity
 # --------------------------------------------------------------------- edges
 
 CLAIMS_OF_EDGES = """
-UNWIND $edges AS edge
+UNWIND $rows AS edge
 MATCH (c:Claim {edge: edge})
 WHERE c.review <> 'rejected'
 WITH c
@@ -263,7 +296,7 @@ UNWIND $rows AS r
 MATCH (a:Entity {{id: r.subject}})
 MATCH (b:Entity {{id: r.object}})
 MATCH (a)-[e:{relation}]->(b)
-RETURN r.id AS id, e.id = r.id AS is_ours, properties(e) AS properties
+RETURN r.id AS id, properties(e) AS properties
 """
 
 
@@ -287,32 +320,28 @@ UNWIND $rows AS r
 MATCH (a:Entity {{id: r.subject}})
 MATCH (b:Entity {{id: r.object}})
 MATCH (a)-[e:{relation}]->(b)
-WHERE e.id = r.id
 SET e += r.properties
 """
 
 
 def delete_edges(relation: str) -> str:
-    """Return the text that removes edges of one relation."""
+    """Return the text that removes all edges of one relation between some ends."""
     return f"""
 UNWIND $rows AS r
 MATCH (a:Entity {{id: r.subject}})
 MATCH (b:Entity {{id: r.object}})
 MATCH (a)-[e:{relation}]->(b)
-WHERE e.id = r.id
 DELETE e
 """
 
 
-def delete_strangers(relation: str) -> str:
-    """Return the text that removes edges of one relation that the aggregator did not make."""
+def relabel_entities(old: str, new: str) -> str:
+    """Return the text that gives entities another label."""
     return f"""
 UNWIND $rows AS r
-MATCH (a:Entity {{id: r.subject}})
-MATCH (b:Entity {{id: r.object}})
-MATCH (a)-[e:{relation}]->(b)
-WHERE e.id IS NULL OR e.id <> r.id
-DELETE e
+MATCH (n:Entity {{id: r.id}})
+SET n:{new}
+REMOVE n:{old}
 """
 
 
@@ -322,7 +351,7 @@ def create_entities(label: Label | str) -> str:
 UNWIND $rows AS r
 CREATE (n:Entity:{label} {{id: r.id, name: r.name, names: r.names, kind: r.kind,
                            country: r.country, collective: r.collective, ids: r.ids,
-                           search: r.search, former_ids: r.former_ids, degree: 0}})
+                           search: r.search, tally: r.tally, former_ids: r.former_ids, degree: 0}})
 """
 
 
@@ -348,7 +377,7 @@ CREATE (c)-[:SUBJECT]->(s)
 def refresh_degrees() -> str:
     """Return the text that counts the edges of some entities again."""
     return f"""
-UNWIND $ids AS id
+UNWIND $rows AS id
 MATCH (n:Entity {{id: id}})
 WITH n, COUNT {{ (n)-[:{any_relation()}]-() }} AS degree
 WHERE n.degree IS NULL OR n.degree <> degree

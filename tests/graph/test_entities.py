@@ -51,7 +51,7 @@ def test_equal_names_are_one_entity_across_documents() -> None:
         ]
     )
 
-    assert sorted(len(row.aliases) for row in found) == [1, 2]
+    assert sorted(sum(row.weights.values()) for row in found) == [1, 2]
 
 
 def test_the_name_is_what_most_documents_prefer() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from sayso.graph.errors import DocumentError, NodeNotFound, SaysoError
 from sayso.graph.model import Attribution, Label, Modality, Polarity, Reading, Status
-from sayso.graph.store import Store
+from sayso.graph.store import Store, Written
 from sayso.tests.examples import (
     HOSTILE,
     KESTREL,
@@ -38,6 +38,14 @@ MODEL_QUERIES = (
     RETURN g.name, c.modality, c.polarity, who.name, c.quote;
     """,
 )
+
+
+def written(store: Store, reading: Reading) -> Written:
+    """Write one reading and return what became of it."""
+    told_of: list[Written] = []
+    store.write([reading], on_written=told_of.append)
+    (only,) = told_of
+    return only
 
 
 def test_the_four_queries_of_the_model_answer(store: Store) -> None:
@@ -71,9 +79,9 @@ def test_the_four_queries_of_the_model_answer(store: Store) -> None:
 
 def test_a_second_load_changes_nothing(store: Store) -> None:
     """The same reading again writes nothing, and says so."""
-    (first,) = store.write([northwind()])
+    first = written(store, northwind())
     before = canonical(store)
-    (second,) = store.write([northwind()])
+    second = written(store, northwind())
 
     assert (first.claims, first.new, first.unchanged) == (4, 4, 0)
     assert (second.claims, second.new, second.unchanged) == (4, 0, 4)
@@ -172,13 +180,13 @@ def test_changed_metadata_updates_the_document(store: Store) -> None:
     store.write([northwind()])
     old = northwind()
     document = replace(old.document, published_on=date(2024, 4, 1), outlet="Quay News")
-    (written,) = store.write([replace(old, document=document)])
+    found = written(store, replace(old, document=document))
     answer = store.cypher(
         "MATCH (d:Document)-[:PUBLISHED_BY]->(o:Outlet), (:Agency)-[r:RESTRICTS]->() "
         "RETURN d.published_on, o.name, r.first_date"
     )
 
-    assert (written.new, written.updated, written.unchanged) == (0, 0, 4)
+    assert (found.new, found.updated, found.unchanged) == (0, 0, 4)
     assert answer.rows == ((date(2024, 4, 1), "Quay News", date(2024, 4, 1)),)
     assert store.rebuild_edges() == 0
 
@@ -206,9 +214,9 @@ def test_a_new_extractor_replaces_its_claims(store: Store) -> None:
         )
         for claim in better
     )
-    (written,) = store.write([replace(old, referents=kept, claims=claims)])
+    found = written(store, replace(old, referents=kept, claims=claims))
 
-    assert (written.claims, written.updated, written.removed) == (2, 2, 2)
+    assert (found.claims, found.updated, found.removed) == (2, 2, 2)
     assert store.status().labels["Lawmaker"] == 0
     assert store.status().relations["CITES"] == 0
     assert store.status().relations["SUPPLIES"] == 2
@@ -242,10 +250,10 @@ def test_reviewed_claims_stay(store: Store, review: str) -> None:
         )
         for claim in old.claims
     )
-    (written,) = store.write([replace(old, claims=shorter)])
+    again = written(store, replace(old, claims=shorter))
     found = store.cypher("MATCH (c:Claim {relation: 'CITES'}) RETURN c.review, c.extractor_version")
 
-    assert (written.claims, written.new, written.removed, written.unchanged) == (4, 3, 3, 1)
+    assert (again.claims, again.new, again.removed, again.unchanged) == (4, 3, 3, 1)
     assert found.rows == ((review, "1"),)
     assert store.status().relations["CITES"] == (1 if review == "accepted" else 0)
 
@@ -344,9 +352,10 @@ def test_progress_is_told_document_by_document(store: Store) -> None:
 def test_the_same_story_twice_in_one_call(store: Store) -> None:
     """A text that comes twice under two names is one document, the later name stays."""
     again = replace(northwind(), document=replace(northwind().document, file_name="copy.txt"))
-    first, second = store.write([northwind(), again])
+    told_of: list[int] = []
+    store.write([northwind(), again], on_written=lambda w: told_of.append(w.new))
 
-    assert (first.new, second.new) == (4, 0)
+    assert told_of == [4, 0]
     assert store.cypher("MATCH (d:Document) RETURN d.file_name").rows == (("copy.txt",),)
 
 

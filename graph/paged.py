@@ -1,0 +1,33 @@
+"""Long lists of parameters, cut so that no statement grows without bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from .driver import neo4j
+
+T = TypeVar("T")
+
+_ROWS_A_STATEMENT = 2_000
+"""More gains nothing, and a message of the protocol should stay within a few megabytes."""
+
+
+def pages(items: Sequence[T], size: int = _ROWS_A_STATEMENT) -> Iterator[Sequence[T]]:
+    """Yield `items` in pieces of at most `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def run_rows(tx: neo4j.ManagedTransaction, text: str, rows: Sequence[Any]) -> None:
+    """Run a statement that writes once for each of `$rows`; none, no statement."""
+    for page in pages(rows):
+        tx.run(text, rows=page).consume()
+
+
+def read_rows(
+    tx: neo4j.ManagedTransaction, text: str, rows: Sequence[Any]
+) -> Iterator[neo4j.Record]:
+    """Yield what a statement reads for each of `$rows`."""
+    for page in pages(rows):
+        yield from tx.run(text, rows=page)
