@@ -1,4 +1,4 @@
-"""A real Neo4j Community server for the tests.
+"""A real Neo4j Community server for the tests and the benchmarks.
 
 Maven copies the server's jars into a cache folder once (about 116 MB); each
 session then starts it on a free port with a fresh home. Neo4j Community is
@@ -38,7 +38,7 @@ server.default_listen_address=127.0.0.1
 server.bolt.listen_address=:{port}
 server.bolt.advertised_address=:{port}
 server.http.enabled=false
-server.memory.pagecache.size=64m
+server.memory.pagecache.size={page_cache}
 dbms.usage_report.enabled=false
 dbms.cypher.min_replan_interval=1h
 dbms.security.allow_csv_import_from_file_urls=false
@@ -48,11 +48,40 @@ internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where the tests find Neo4j."""
+    """Where the tests find Neo4j.
+
+    Attributes:
+        pid: The server's process, where it is one of ours.
+    """
 
     uri: str
     user: str
     password: str
+    pid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """How strong a server is, and what it brings along.
+
+    Attributes:
+        java: Options of the virtual machine, its memory among them.
+        plugins: Jars, such as procedures.
+        configuration: More lines for `neo4j.conf`.
+    """
+
+    java: tuple[str, ...]
+    page_cache: str
+    plugins: tuple[Path, ...] = ()
+    configuration: tuple[str, ...] = ()
+
+
+FRUGAL = Power(
+    # It lives for minutes: optimising costs more.
+    java=("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+    page_cache="64m",
+)
+"""What the tests need."""
 
 
 def missing() -> str | None:
@@ -71,13 +100,20 @@ def running() -> Iterator[Server]:
         user = os.environ.get("SAYSO_TEST_USER", "neo4j")
         yield Server(uri, user, os.environ.get("SAYSO_TEST_PASSWORD", ""))
         return
+    with started(FRUGAL) as server:
+        yield server
+
+
+@contextmanager
+def started(power: Power) -> Iterator[Server]:
+    """Yield a server with an empty database, and end it afterwards."""
     with tempfile.TemporaryDirectory(prefix="sayso-neo4j-", ignore_cleanup_errors=True) as folder:
         home, port, password = Path(folder), _free_port(), secrets.token_hex(12)
-        _furnish(home, port, password)
+        _furnish(home, power, port, password)
         with (home / "console.log").open("wb") as log:
-            process = subprocess.Popen(_command(home), stdout=log, stderr=log)
+            process = subprocess.Popen(_command(home, power.java), stdout=log, stderr=log)
         try:
-            server = Server(f"bolt://127.0.0.1:{port}", "neo4j", password)
+            server = Server(f"bolt://127.0.0.1:{port}", "neo4j", password, process.pid)
             _await(server, process, home / "console.log")
             yield server
         finally:
@@ -102,10 +138,13 @@ def _jars() -> Path:
     return cache / "lib"
 
 
-def _furnish(home: Path, port: int, password: str) -> None:
+def _furnish(home: Path, power: Power, port: int, password: str) -> None:
     for name in ("conf", "data", "logs", "plugins", "import", "run"):
         (home / name).mkdir()
-    (home / "conf" / "neo4j.conf").write_text(_CONF.format(port=port), encoding="utf-8")
+    for plugin in power.plugins:
+        shutil.copy(plugin, home / "plugins")
+    lines = [_CONF.format(port=port, page_cache=power.page_cache), *power.configuration]
+    (home / "conf" / "neo4j.conf").write_text("\n".join(lines), encoding="utf-8")
     subprocess.run(
         ["java", "-cp", f"{_jars()}/*", _ADMIN, "dbms", "set-initial-password", password],
         check=True,
@@ -114,14 +153,12 @@ def _furnish(home: Path, port: int, password: str) -> None:
     )
 
 
-def _command(home: Path) -> list[str]:
+def _command(home: Path, java: tuple[str, ...]) -> list[str]:
     return [
         "java",
         "-cp",
         f"{home}/plugins/*:{home}/conf/*:{_jars()}/*",
-        "-Xmx512m",
-        "-XX:TieredStopAtLevel=1",  # it lives for minutes: optimising costs more
-        "-XX:+UseSerialGC",
+        *java,
         *_OPENS,
         "-Dlog4j2.disable.jmx=true",
         "-Dfile.encoding=UTF-8",
