@@ -3,11 +3,14 @@
     SaysoError
     ├── DocumentError        a file or a text cannot be read as a document
     ├── VocabularyError      a relation file is wrong
+    ├── DumpError            a dump cannot be read or written
     ├── StoreError
     │   ├── StoreUnavailable     no answer, or the engine cannot start
     │   ├── StoreRefused         wrong user or password, or no such database
     │   ├── StoreTooNew          written by a newer Sayso
-    │   └── NodeNotFound         no entity has this id or name
+    │   ├── StoreUnfinished      only half restored
+    │   ├── NodeNotFound         no entity has this id or name
+    │   └── DecisionRefused      a merge, split, review or undo that cannot be
     └── QueryError           the query text is wrong
         ├── QueryRefused         it would write, or reach outside the store
         └── QueryTimeout         it took longer than allowed
@@ -41,6 +44,23 @@ class VocabularyError(SaysoError):
     """A relation or word file is wrong; the message names file and line."""
 
 
+class DumpError(SaysoError):
+    """A dump cannot be written, or is not one, or not whole.
+
+    Attributes:
+        path: The file, as the user named it.
+        line: Line the complaint is about, from 1, where there is one.
+        reason: Why, without path and line.
+    """
+
+    def __init__(self, path: str, reason: str, *, line: int | None = None) -> None:
+        where = f"{path}, line {line}" if line else path
+        super().__init__(f"{where}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason
+
+
 class StoreError(SaysoError):
     """The store cannot do what was asked."""
 
@@ -57,6 +77,16 @@ class StoreTooNew(StoreError):
     """A newer Sayso wrote this store."""
 
 
+class StoreUnfinished(StoreError):
+    """A restore is under way, or was interrupted: the store holds half a graph."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The store is only half restored: wait for the restore that is under way, or, if it "
+            "was interrupted, run it again (sayso restore FILE)."
+        )
+
+
 class NodeNotFound(StoreError):
     """No entity in the store has this id or name.
 
@@ -65,11 +95,23 @@ class NodeNotFound(StoreError):
         nearest: Names that come close, best first.
     """
 
-    def __init__(self, wanted: str, nearest: tuple[str, ...] = ()) -> None:
+    def __init__(self, wanted: str, nearest: tuple[str, ...] = (), *, kind: str = "name") -> None:
         hint = f" Did you mean {', '.join(nearest)}?" if nearest else ""
-        super().__init__(f"No name matches “{wanted}”.{hint}")
+        super().__init__(f"No {kind} matches “{wanted}”.{hint}")
         self.wanted = wanted
         self.nearest = nearest
+
+
+class DecisionRefused(StoreError):
+    """A merge, a split, a review or an undo cannot be done as asked.
+
+    Attributes:
+        standing: Id of the judgement or review that is in the way, where there is one.
+    """
+
+    def __init__(self, message: str, *, standing: str | None = None) -> None:
+        super().__init__(message)
+        self.standing = standing
 
 
 class QueryError(SaysoError):

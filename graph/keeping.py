@@ -9,6 +9,7 @@ from . import aggregate
 from .cypher import reads, writes
 from .driver import neo4j
 from .opened import Opened
+from .turn import take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Keeping(Opened):
         """Make every edge again from its claims; return how many changed: 0 on a healthy store."""
 
         def work(tx: neo4j.ManagedTransaction) -> int:
-            tx.run(writes.LOCK, writer="rebuild").consume()
+            take_turn(tx)
             pairs = {
                 (row["subject"], row["relation"], row["object"])
                 for text in (writes.ALL_PAIRS, writes.all_edges())

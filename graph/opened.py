@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from . import schema
-from .cypher import reads, writes
+from .cypher import upkeep
 from .driver import neo4j
 from .embedded_engine import EmbeddedEngine
 from .engine import Engine
-from .errors import StoreTooNew
+from .errors import StoreTooNew, StoreUnfinished
 from .settings import Settings
 
 
@@ -22,18 +23,23 @@ class Opened:
         self._settings = settings
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, *, unfinished: bool = False) -> Self:
         """Return the store that `settings` name; start or join the embedded engine without a URI.
+
+        Args:
+            settings: Which store, and how long to wait for it.
+            unfinished: Open it even if it is only half restored, to finish that.
 
         Raises:
             StoreUnavailable: the database does not answer, or cannot be started.
             StoreRefused: it refuses user, password or database.
             StoreTooNew: a newer Sayso wrote it.
+            StoreUnfinished: it is only half restored.
         """
         engine = Engine(settings) if settings.uri else EmbeddedEngine(settings)
         store = cls(engine, settings)
         try:
-            store._prepare()
+            store._prepare(unfinished=unfinished)
         except BaseException:
             engine.close()
             raise
@@ -54,20 +60,22 @@ class Opened:
     ) -> None:
         self.close()
 
-    def _prepare(self) -> None:
-        """Refuse a store of a newer Sayso; make what constraints and indexes it lacks."""
+    def _prepare(self, *, unfinished: bool) -> None:
+        """Refuse what must not be used; make what constraints and indexes the store lacks."""
 
-        def known(tx: neo4j.ManagedTransaction) -> tuple[int, str]:
-            row = tx.run(reads.META).single()
-            return (0, "") if row is None else (row["version"], row["schema"])
+        def known(tx: neo4j.ManagedTransaction) -> Mapping[str, Any]:
+            row = tx.run(upkeep.META).single()
+            return {"version": 0, "schema": "", "restoring": None} if row is None else row.data()
 
-        version, made = self._engine.read(known)
-        if version > schema.VERSION:
+        meta = self._engine.read(known)
+        if meta["version"] > schema.VERSION:
             raise StoreTooNew(
-                f"The store at {self._engine.data} was written by a newer Sayso "
-                f"(its data model is {version}, this one knows {schema.VERSION}): upgrade Sayso."
+                f"The store at {self._engine.data} was written by a newer Sayso (its data model "
+                f"is {meta['version']}, this one knows {schema.VERSION}): upgrade Sayso."
             )
-        if made != schema.fingerprint():
+        if meta["restoring"] is not None and not unfinished:
+            raise StoreUnfinished
+        if meta["schema"] != schema.fingerprint():
             self._engine.define(schema.statements())
             now = {"version": schema.VERSION, "schema": schema.fingerprint()}
-            self._engine.write(lambda tx: tx.run(writes.META, now).consume())
+            self._engine.write(lambda tx: tx.run(upkeep.SET_META, now).consume())

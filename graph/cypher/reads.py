@@ -7,11 +7,6 @@ from functools import cache
 from ..model import Label
 from ..vocabulary import relations
 
-META = """
-MATCH (m:Meta {id: 'sayso'})
-RETURN m.schema_version AS version, m.schema AS schema
-"""
-
 IS_EMPTY = """
 MATCH (d:Document)
 RETURN d.id AS id

@@ -12,20 +12,6 @@ from ..model import Label
 from ..rows import CLAIM_PROPERTIES
 from .reads import any_relation
 
-# ----------------------------------------------------------------- the store
-
-META = """
-MERGE (m:Meta {id: 'sayso'})
-SET m.schema_version = $version, m.schema = $schema
-"""
-
-# Writers take turns: the second waits here, or fails at its commit and tries again.
-LOCK = """
-MATCH (m:Meta)
-SET m.writer = $writer
-REMOVE m.writer
-"""
-
 # ------------------------------------------------------- reading for a write
 
 FINGERPRINTS = """
@@ -111,6 +97,21 @@ UPDATE_DOCUMENTS = """
 UNWIND $rows AS r
 MATCH (d:Document {id: r.id})
 SET d += r.properties
+"""
+
+SET_STORIES = """
+UNWIND $rows AS r
+MATCH (d:Document {id: r.id})
+SET d.story_id = r.story_id
+"""
+
+ENDS_OF_DOCUMENTS = """
+UNWIND $rows AS id
+MATCH (c:Claim {document: id})
+WITH c
+MATCH (c)-[:SUBJECT]->(s:Entity)
+MATCH (c)-[:OBJECT]->(o:Entity)
+RETURN DISTINCT s.id AS subject, c.relation AS relation, o.id AS object
 """
 
 DETACH_PUBLISHERS = """
