@@ -184,7 +184,8 @@ class _Story:
             self._claim(self._chance.choice(_FRAMES))
         self._filler(_FILLER_WORDS // 2)
         things = tuple(
-            replace(thing, spans=tuple(self._spans[index])) for thing, index in self._things.items()
+            replace(thing, names=thing.names[: len(spans)], spans=tuple(spans))
+            for thing, spans in zip(self._things, self._spans, strict=True)
         )
         return Reading(self._world.document(self._text), things, tuple(self._claims))
 
