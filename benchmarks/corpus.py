@@ -33,6 +33,7 @@ CLAIMS_EACH = (1, 5, 3, 2, 4)
 
 _WIRE_COPIES = 0.03
 _DENIED = 0.08
+_SAME_AGAIN = 0.4
 _FILLER_WORDS = 48  # with the claims about a hundred words a story
 _FIRST_DAY = date(2021, 1, 4)
 _DAYS = 1_400
@@ -199,7 +200,7 @@ class _Story:
         subject, subject_span = self._named(self._subject(frame.subject))
         trigger = frame.denied if denied else frame.affirmed
         trigger_span = self._write(f" {trigger} ")
-        target, object_span = self._named(self._world.pick(frame.object))
+        target, object_span = self._named(self._pick(frame.object, but=subject))
         qualifiers = []
         if frame.qualifier:
             qualifiers.append((frame.qualifier, self._world.word()))
@@ -237,7 +238,21 @@ class _Story:
         if self._chance.random() < 0.05:
             name = f"several {self._world.word()} groups"
             return Referent(name, (name,), label, collective=True)
-        return self._world.pick(label)
+        return self._pick(label)
+
+    def _pick(self, label: Label, *, but: int | None = None) -> Referent:
+        """Return a thing other than `but`, often one that the story is about already."""
+        here = [
+            thing
+            for thing, index in self._things.items()
+            if thing.label is label and not thing.collective and index != but
+        ]
+        if here and self._chance.random() < _SAME_AGAIN:
+            return self._chance.choice(here)
+        while True:
+            thing = self._world.pick(label)
+            if self._things.get(thing, -1) != but:
+                return thing
 
     def _speakers(self) -> tuple[Speaker, ...]:
         """Return nobody, a named person, a person quoted by a paper, or hearsay."""
@@ -250,7 +265,7 @@ class _Story:
         speakers = []
         for label in (Label.PERSON, Label.OUTLET)[: 2 if fate > 0.85 else 1]:
             self._write(", said " if label is Label.PERSON else " to ")
-            who, span = self._named(self._world.pick(label))
+            who, span = self._named(self._pick(label))
             speakers.append(Speaker(who, Attribution.NAMED, "said", span))
         return tuple(speakers)
 
