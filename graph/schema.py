@@ -9,19 +9,27 @@ people write `(:Firm {name: '…'})`.
 from __future__ import annotations
 
 from . import ids
+from .copies import BANDS
 from .model import Label
 from .vocabulary import relations
 
 VERSION = 1
 """Version of the data model, kept on the `Meta` node."""
 
-_IDENTIFIED = ("Alias", "Claim", "Document", "Entity", "Meta")
+_IDENTIFIED = ("Alias", "Claim", "Document", "Entity", "Judgement", "Kept", "Meta", "Review")
 _INDEXED = (
     ("Alias", "name_key"),
     ("Alias", "document"),
     ("Claim", "document"),
     ("Claim", "edge"),
+    ("Document", "story_id"),
+    *(("Document", band) for band in BANDS),
     ("Entity", "name"),
+    ("Judgement", "decision"),
+    ("Judgement", "left"),
+    ("Judgement", "right"),
+    ("Kept", "entity"),
+    ("Review", "claim"),
     *((label.value, "name") for label in Label),
 )
 

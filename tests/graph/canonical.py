@@ -1,4 +1,8 @@
-"""The canonical graph: everything but what depends on when and in which order it was loaded."""
+"""The canonical graph: everything but what depends on when and in which order it came about.
+
+Left out are times, former ids, and the log of decisions that do not hold any
+more; a claim's review and an active judgement are part of it.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,16 @@ from typing import Any
 
 from sayso.graph.store import Store
 
-_PASSING = {"loaded_at", "former_ids"}
+_PASSING = {"loaded_at", "reviewed_at", "at", "former_ids", "writer"}
 _ALL = 1_000_000
 
 
 def canonical(store: Store) -> list[Any]:
     """Return every node and relationship, without passing properties, in a fixed order."""
     nodes = store.cypher(
-        "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties", rows=_ALL
+        "MATCH (n) WHERE NOT n:Review AND coalesce(n.active, true) "
+        "RETURN labels(n) AS labels, properties(n) AS properties",
+        rows=_ALL,
     )
     links = store.cypher(
         "MATCH (a)-[r]->(b) "
