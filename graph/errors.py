@@ -9,6 +9,8 @@
     │   ├── StoreRefused         wrong user or password, or no such database
     │   ├── StoreTooNew          written by a newer Sayso
     │   ├── StoreUnfinished      only half restored
+    │   ├── StoreBusy            others keep writing
+    │   ├── StoreNotEmpty        a restore would mix two graphs
     │   ├── NodeNotFound         no entity has this id or name
     │   └── DecisionRefused      a merge, split, review or undo that cannot be
     └── QueryError           the query text is wrong
@@ -80,11 +82,23 @@ class StoreTooNew(StoreError):
 class StoreUnfinished(StoreError):
     """A restore is under way, or was interrupted: the store holds half a graph."""
 
-    def __init__(self) -> None:
+    def __init__(self, message: str | None = None) -> None:
         super().__init__(
-            "The store is only half restored: wait for the restore that is under way, or, if it "
-            "was interrupted, run it again (sayso restore FILE)."
+            message
+            or "The store is only half restored: wait for the restore that is under way, or, if "
+            "it was interrupted, run it again (sayso restore FILE)."
         )
+
+
+class StoreBusy(StoreError):
+    """Others kept writing while the whole store was read."""
+
+    def __init__(self) -> None:
+        super().__init__("Others keep writing to the store: try again when they have finished.")
+
+
+class StoreNotEmpty(StoreError):
+    """A restore needs an empty store."""
 
 
 class NodeNotFound(StoreError):

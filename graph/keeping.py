@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from . import aggregate
+from . import aggregate, dump, restore
 from .cypher import reads, writes
 from .driver import neo4j
+from .dumped import Contents
 from .opened import Opened
+from .ranges import OnStep
 from .turn import take_turn
 
 
@@ -58,6 +61,41 @@ class Keeping(Opened):
             labels=labels,
             relations=relations,
         )
+
+    def dump(self, path: Path, *, replace: bool = False, on_step: OnStep = None) -> Contents:
+        """Write the whole store into one file, the same for the same graph on either engine.
+
+        Args:
+            path: The file; it appears complete or not at all.
+            replace: Take the place of a file that is there.
+            on_step: Told how far it has come.
+
+        Raises:
+            DumpError: the file is there already, or cannot be written.
+            StoreBusy: others kept writing to the store meanwhile.
+        """
+        return dump.dump(self._engine, path, replace=replace, on_step=on_step)
+
+    def restore(self, path: Path, *, discard: bool = False, on_step: OnStep = None) -> Contents:
+        """Fill this store, which must be empty, from a file that `dump` wrote.
+
+        The file is looked at as a whole before anything is written. A restore
+        that is interrupted leaves the store closed for everything but the same
+        restore, which goes on where it stopped: `Store.open(…, unfinished=True)`.
+
+        Args:
+            path: The file.
+            discard: Throw away what an interrupted restore of another file left.
+            on_step: Told how far it has come.
+
+        Raises:
+            DumpError: the file is no dump, or not whole; nothing was written.
+            StoreNotEmpty: the store holds a graph.
+            StoreUnfinished: it is half restored from another file.
+        """
+        contents = restore.restore(self._engine, path, discard=discard, on_step=on_step)
+        self._prepare(unfinished=False)  # the dump may be of an older data model
+        return contents
 
     def rebuild_edges(self) -> int:
         """Make every edge again from its claims; return how many changed: 0 on a healthy store."""

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from typing import TypeVar
 
 from .cypher import upkeep
 from .driver import neo4j
-from .errors import StoreUnfinished
+from .engine import Engine
+from .errors import StoreBusy, StoreUnfinished
+
+T = TypeVar("T")
+
+_ATTEMPTS = 3
 
 
 def take_turn(tx: neo4j.ManagedTransaction) -> None:
@@ -24,3 +31,17 @@ def last_writer(tx: neo4j.ManagedTransaction) -> str | None:
     """Return a mark of whoever wrote last: another one means that somebody wrote since."""
     row = tx.run(upkeep.META).single()
     return None if row is None else row["writer"]
+
+
+def undisturbed(engine: Engine, work: Callable[[], T]) -> T:
+    """Return what `work` reads in many transactions, none of them before and after a change.
+
+    Raises:
+        StoreBusy: somebody wrote during each of a few attempts.
+    """
+    for _ in range(_ATTEMPTS):
+        before = engine.read(last_writer)
+        result = work()
+        if engine.read(last_writer) == before:
+            return result
+    raise StoreBusy

@@ -8,6 +8,13 @@ engine then reads all that is left.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+from ..copies import BANDS
+from ..rows import CLAIM_PROPERTIES, AliasRow
+from ..vocabulary import relations
+
 META = """
 MATCH (m:Meta {id: 'sayso'})
 RETURN m.schema_version AS version, m.schema AS schema, m.writer AS writer,
@@ -26,3 +33,212 @@ MATCH (m:Meta)
 SET m.writer = $writer
 RETURN m.restoring AS restoring
 """
+
+# --------------------------------------------------------- reading in ranges
+
+
+def count_nodes(labels: Sequence[str]) -> str:
+    """Return the text that counts the nodes of some labels."""
+    return "UNION ALL\n".join(
+        f"MATCH (n:{label})\nWITH count(n) AS number\nRETURN '{label}' AS label, number\n"
+        for label in labels
+    )
+
+
+def count_strangers(labels: Sequence[str]) -> str:
+    """Return the text that counts the nodes with none of some labels."""
+    return f"""
+MATCH (n)
+WHERE NOT (n:{" OR n:".join(labels)})
+RETURN count(n) AS number
+"""
+
+
+def nodes_between(label: str) -> str:
+    """Return the text that reads the nodes of a label in a range of ids."""
+    return f"""
+MATCH (n:{label})
+WHERE n.id >= $first AND n.id < $last
+RETURN labels(n) AS labels, properties(n) AS properties
+"""
+
+
+def links_between(label: str, types: Sequence[str], end: str) -> str:
+    """Return the text that reads where the nodes of a range lead to.
+
+    What has a degree above `$most` is left out: see `links_of_hub`.
+    """
+    return f"""
+MATCH (n:{label})
+WHERE n.id >= $first AND n.id < $last AND (n.degree IS NULL OR n.degree <= $most)
+WITH n
+MATCH (n)-[l:{"|".join(types)}]->(m:{end})
+RETURN n.id AS start, type(l) AS type, m.id AS end, properties(l) AS properties
+"""
+
+
+HUBS_BETWEEN = """
+MATCH (n:Entity)
+WHERE n.id >= $first AND n.id < $last AND n.degree > $most
+RETURN n.id AS id, n.degree AS degree
+"""
+
+
+def links_of_hub(types: Sequence[str]) -> str:
+    """Return the text that reads where one entity leads to, within a range of far ends."""
+    return f"""
+MATCH (n:Entity {{id: $id}})
+WITH n
+MATCH (n)-[l:{"|".join(types)}]->(m:Entity)
+WHERE m.id >= $first AND m.id < $last
+RETURN n.id AS start, type(l) AS type, m.id AS end, properties(l) AS properties
+"""
+
+
+def entries_between(label: str, names: Sequence[str] | None) -> str:
+    """Return the text that reads some properties, or all, of the nodes in a range of ids."""
+    wanted = ", ".join(f"{name}: n.{name}" for name in names or ())
+    return f"""
+MATCH (n:{label})
+WHERE n.id >= $first AND n.id < $last
+RETURN n.id AS id, {f"{{{wanted}}}" if names else "properties(n)"} AS properties
+"""
+
+
+# -------------------------------------------------------------------- restoring
+
+RESTORE_UNDER_WAY = """
+MATCH (m:Meta {id: 'sayso'})
+SET m.writer = $writer
+RETURN m.restoring AS restoring, m.restored AS restored
+"""
+
+BEGIN_RESTORE = """
+MATCH (m:Meta {id: 'sayso'})
+SET m.restoring = $seal, m.restored = 0
+"""
+
+RESTORED = """
+MATCH (m:Meta {id: 'sayso'})
+SET m.restored = $line
+"""
+
+END_RESTORE = """
+MATCH (m:Meta {id: 'sayso'})
+WHERE m.restoring = $seal
+SET m.schema_version = $version
+REMOVE m.restoring, m.restored
+"""
+
+PLAIN: Mapping[str, tuple[str, ...]] = {
+    "Document": (
+        *("id", "title", "file_name", "url", "outlet", "outlet_alias", "published_on", "lang"),
+        *("text", "text_hash", "story_id", "fingerprint", "sketch", *BANDS),
+    ),
+    "Entity": (
+        *("id", "name", "names", "kind", "country", "collective", "ids", "search", "tally"),
+        "degree",
+    ),
+    "Alias": tuple(item.name for item in fields(AliasRow)),
+    "Claim": CLAIM_PROPERTIES,
+    "Judgement": (
+        *("id", "verdict", "left", "right", "score", "reason", "by", "active", "decision"),
+        "undone_by",
+    ),
+    "Kept": ("id", "entity", "relation", "numbers", "top"),
+    "Review": (
+        *("id", "claim", "verdict", "reason", "by", "active", "n", "fingerprint", "undone_by"),
+    ),
+}
+"""Properties that stand in place where a node is made; whatever else it holds is set afterwards."""
+
+_PLAIN_EDGE = (
+    *("id", "status", "n_for", "n_against", "n_hedged", "n_claims", "n_docs", "first_date"),
+    *("last_date", "quote", "best_claim"),
+)
+_PLAIN_VOICE = ("hop", "kind", "alias", "cue", "start", "end")
+
+
+def plain_of_link(name: str) -> tuple[str, ...]:
+    """Return the properties of a link that stand in place where it is made."""
+    if name == "SAID_BY":
+        return _PLAIN_VOICE
+    return _PLAIN_EDGE if name in relations() else ()
+
+
+def create_nodes(labels: str) -> str:
+    """Return the text that makes nodes with some labels, all at once."""
+    names = PLAIN[labels.partition(":")[0]]
+    return f"""
+UNWIND $rows AS r
+CREATE (n:{labels} {{{_in_place(names)}}})
+RETURN count(*) AS number
+"""
+
+
+def add_properties(label: str) -> str:
+    """Return the text that gives nodes further properties."""
+    return f"""
+UNWIND $rows AS r
+MATCH (n:{label} {{id: r.id}})
+SET n += r.more
+RETURN count(*) AS number
+"""
+
+
+def set_moment(label: str, name: str) -> str:
+    """Return the text that sets a moment of nodes."""
+    return f"""
+UNWIND $rows AS r
+MATCH (n:{label} {{id: r.id}})
+SET n.{name} = datetime(r.at)
+"""
+
+
+def create_links(start: str, name: str, end: str, names: Sequence[str]) -> str:
+    """Return the text that makes links of one type."""
+    return f"""
+UNWIND $rows AS r
+MATCH (a:{start} {{id: r.link.from}})
+MATCH (b:{end} {{id: r.link.to}})
+CREATE (a)-[:{name} {{{_in_place(names)}}}]->(b)
+RETURN count(*) AS number
+"""
+
+
+def create_odd_links(start: str, name: str, end: str) -> str:
+    """Return the text that makes links of one type that hold properties of somebody else's."""
+    return f"""
+UNWIND $rows AS r
+MATCH (a:{start} {{id: r.link.from}})
+MATCH (b:{end} {{id: r.link.to}})
+CREATE (a)-[l:{name}]->(b)
+SET l += r.more
+RETURN count(*) AS number
+"""
+
+
+def delete_some(label: str) -> str:
+    """Return the text that removes some nodes of a label."""
+    return f"""
+MATCH (n:{label})
+WITH n
+LIMIT $most
+DETACH DELETE n
+RETURN count(*) AS number
+"""
+
+
+def delete_some_links(name: str) -> str:
+    """Return the text that removes some links of a type."""
+    return f"""
+MATCH (:Entity)-[l:{name}]->(:Entity)
+WITH l
+LIMIT $most
+DELETE l
+RETURN count(*) AS number
+"""
+
+
+def _in_place(names: Sequence[str]) -> str:
+    return ", ".join(f"{name}: r.{name}" for name in names)
