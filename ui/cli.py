@@ -1,4 +1,7 @@
-"""The command line: `sayso load`, `explore`, `query`, `status`, `stop`, `version`."""
+"""The command line: `sayso load`, `explore`, `query`, `status`, `stop`, `version`.
+
+What people decide has its commands in `cli_decide.py`.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ import click
 
 from ..graph.errors import DocumentError, SaysoError
 from ..graph.settings import VERSION, Settings
-from . import output
+from . import cli_decide, output
 from .options import GroupWithExamples, WithExamples, debug_option, store_options
 
 if TYPE_CHECKING:
@@ -252,6 +255,10 @@ def stop(*, settings: Settings) -> None:
 def version() -> None:
     """Print the version."""
     click.echo(f"sayso {VERSION}")
+
+
+for _command in cli_decide.COMMANDS:
+    main.add_command(_command)
 
 
 def _opened(settings: Settings, *, dry_run: bool) -> AbstractContextManager[Store | None]:

@@ -1,0 +1,52 @@
+"""How the command line shows decisions and their history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from .output import as_json as json_text
+
+if TYPE_CHECKING:
+    from ..graph.deciding import Decision
+
+
+def decided(entries: Sequence[Decision], *, as_json: bool) -> None:
+    """Print what was decided or undone just now, and how to undo it."""
+    if as_json:
+        click.echo(json_text(entries))
+        return
+    for entry in entries:
+        click.echo(_sentence(entry))
+    if entries[0].active:
+        click.echo(f"To undo it: sayso merges undo {entries[0].id}", err=True)
+
+
+def history(entries: Sequence[Decision], *, as_json: bool) -> None:
+    """Print the log, two lines an entry."""
+    if as_json:
+        click.echo(json_text(entries))
+        return
+    for entry in entries:
+        click.echo(f"{entry.at:%Y-%m-%d %H:%M}  {entry.id}  {_sentence(entry)}")
+        click.echo(f"{'':18}{entry.by}: {' '.join(entry.reason.split())}")
+    if not entries:
+        click.echo("Nothing was decided.", err=True)
+
+
+def _sentence(entry: Decision) -> str:
+    """Return what was decided, and whether it was undone."""
+    from ..graph.judgements import Judgement, Verdict
+
+    if isinstance(entry, Judgement):
+        is_same = entry.verdict is Verdict.SAME
+        said = f"{entry.left_name} {'is' if is_same else 'is not'} {entry.right_name}"
+    else:
+        said = f"claim {entry.claim} is {entry.verdict}"
+    if entry.active:
+        return said
+    when = f" on {entry.undone_at:%Y-%m-%d}" if entry.undone_at else ""
+    who = f" by {entry.undone_by}" if entry.undone_by else ""
+    return f"{said} (undone{when}{who})"
