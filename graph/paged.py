@@ -13,21 +13,29 @@ _ROWS_A_STATEMENT = 2_000
 """More gains nothing, and a message of the protocol should stay within a few megabytes."""
 
 
-def pages(items: Sequence[T], size: int = _ROWS_A_STATEMENT) -> Iterator[Sequence[T]]:
-    """Yield `items` in pieces of at most `size`."""
+def pages(items: Sequence[T], size: int | None = None) -> Iterator[Sequence[T]]:
+    """Yield `items` in pieces of at most `size`, by default what a statement takes."""
+    size = size or _ROWS_A_STATEMENT
     for start in range(0, len(items), size):
         yield items[start : start + size]
 
 
-def run_rows(tx: neo4j.ManagedTransaction, text: str, rows: Sequence[Any]) -> None:
+def run_rows(
+    tx: neo4j.ManagedTransaction, text: str, rows: Sequence[Any], *, size: int | None = None
+) -> None:
     """Run a statement that writes once for each of `$rows`; none, no statement."""
-    for page in pages(rows):
+    for page in pages(rows, size):
         tx.run(text, rows=page).consume()
 
 
 def read_rows(
-    tx: neo4j.ManagedTransaction, text: str, rows: Sequence[Any]
+    tx: neo4j.ManagedTransaction,
+    text: str,
+    rows: Sequence[Any],
+    *,
+    size: int | None = None,
+    **more: Any,
 ) -> Iterator[neo4j.Record]:
-    """Yield what a statement reads for each of `$rows`."""
-    for page in pages(rows):
-        yield from tx.run(text, rows=page)
+    """Yield what a statement reads for each of `$rows`; `more` are its other parameters."""
+    for page in pages(rows, size):
+        yield from tx.run(text, rows=page, **more)
