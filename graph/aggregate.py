@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from . import kept
 from .cypher import writes
 from .driver import neo4j
 from .ids import edge_id
@@ -141,7 +142,7 @@ def refresh(tx: neo4j.ManagedTransaction, pairs: Iterable[Ends]) -> int:
     for relation, group in sorted(by_relation.items()):
         _mend(tx, relation, group)
     touched = sorted({end for subject, _, target in pairs for end in (subject, target)})
-    run_rows(tx, writes.refresh_degrees(), touched)
+    kept.refresh(tx, wrong, touched)
     return len(wrong)
 
 
