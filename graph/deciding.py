@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 
 from . import judgements, reviews
 from .driver import neo4j
 from .errors import NodeNotFound
-from .found import found
+from .history import Decision, history
 from .judgements import Judgement
 from .model import Review
 from .opened import Opened
+from .page import Page
 from .reviews import Reviewed
 from .signed import signed
 from .turn import take_turn
-
-Decision = Judgement | Reviewed
-"""An entry of the log."""
 
 
 class Deciding(Opened):
@@ -142,36 +139,18 @@ class Deciding(Opened):
         return self._engine.write(work)
 
     def history(
-        self, of: str | None = None, *, limit: int = 50, skip: int = 0
-    ) -> tuple[Decision, ...]:
+        self, of: str | None = None, *, limit: int = 50, after: str | None = None
+    ) -> Page[Decision]:
         """Return what was decided, newest first, undone decisions included.
 
         Args:
             of: Id of an entity, for judgements on its names, or of a claim, for its
                 reviews; without it, everything.
             limit: Most entries to return.
-            skip: Entries to leave out first.
+            after: The `next` of the page before.
 
         Raises:
             NodeNotFound: `of` is not in the store.
+            ValueError: `after` comes from another list.
         """
-        return self._engine.read(partial(_history, of=of, limit=limit, skip=skip))
-
-
-def _history(
-    tx: neo4j.ManagedTransaction, of: str | None, limit: int, skip: int
-) -> tuple[Decision, ...]:
-    most = skip + limit
-    log: list[Decision]
-    if of is None:
-        log = [*judgements.latest_judgements(tx, most), *reviews.latest_reviews(tx, most)]
-    elif reviews.is_known(tx, of):
-        log = [*reviews.reviews_of(tx, [of])]
-    else:
-        log = [*judgements.judgements_on(tx, found(tx, of))]
-    log.sort(key=lambda entry: entry.id)
-    log.sort(key=lambda entry: entry.at, reverse=True)  # what was decided together stays so
-    shown = log[skip:most]
-    named = judgements.with_names(tx, [entry for entry in shown if isinstance(entry, Judgement)])
-    spelled = {entry.id: entry for entry in named}
-    return tuple(spelled.get(entry.id, entry) for entry in shown)
+        return self._engine.read(lambda tx: history(tx, of, limit=limit, after=after))

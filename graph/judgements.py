@@ -124,7 +124,7 @@ def undo(
         DecisionRefused: it was undone already.
     """
     text = decisions.JUDGEMENTS_OF_DECISION
-    entries = _entries(tx.run(text, id=judgement))
+    entries = judgements_in(tx.run(text, id=judgement))
     for entry in entries:
         if entry.id == judgement and not entry.active:
             raise undone(entry)
@@ -132,7 +132,7 @@ def undo(
         active = [entry.id for entry in entries if entry.active]
         tx.run(decisions.UNDO_JUDGEMENTS, ids=active, by=by, at=at.isoformat()).consume()
         regroup(tx, sorted({key for entry in entries for key in (entry.left, entry.right)}))
-    return with_names(tx, _entries(tx.run(text, id=judgement)))
+    return with_names(tx, judgements_in(tx.run(text, id=judgement)))
 
 
 def judgements_on(tx: neo4j.ManagedTransaction, entity: Entity) -> list[Judgement]:
@@ -140,9 +140,9 @@ def judgements_on(tx: neo4j.ManagedTransaction, entity: Entity) -> list[Judgemen
     return _on_keys(tx, _names(tx, entity))
 
 
-def latest_judgements(tx: neo4j.ManagedTransaction, most: int) -> list[Judgement]:
-    """Return the newest judgements, newest first."""
-    return _entries(tx.run(decisions.ALL_JUDGEMENTS, most=most))
+def judgements_in(rows: Iterable[neo4j.Record]) -> list[Judgement]:
+    """Return the judgements that rows of the log hold, each as `entry`."""
+    return [_judgement(row["entry"]) for row in rows]
 
 
 def with_names(tx: neo4j.ManagedTransaction, entries: Sequence[Judgement]) -> tuple[Judgement, ...]:
@@ -255,12 +255,8 @@ _WRITTEN = ("id", "left", "right", "score", "reason", "by", "decision")
 
 
 def _on_keys(tx: neo4j.ManagedTransaction, keys: Iterable[str]) -> list[Judgement]:
-    entries = _entries(tx.run(decisions.JUDGEMENTS_OF_KEYS, keys=sorted(keys)))
+    entries = judgements_in(tx.run(decisions.JUDGEMENTS_OF_KEYS, keys=sorted(keys)))
     return list({entry.id: entry for entry in entries}.values())
-
-
-def _entries(rows: Iterable[neo4j.Record]) -> list[Judgement]:
-    return [_judgement(row["entry"]) for row in rows]
 
 
 def _judgement(properties: dict[str, Any]) -> Judgement:

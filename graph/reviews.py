@@ -132,8 +132,7 @@ def reapply(tx: neo4j.ManagedTransaction, claims: Sequence[str]) -> None:
 
 def reviews_of(tx: neo4j.ManagedTransaction, claims: Sequence[str]) -> list[Reviewed]:
     """Return every review of these claims, in any order."""
-    rows = tx.run(decisions.REVIEWS_OF_CLAIMS, ids=list(claims))
-    return [_reviewed(row["entry"]) for row in rows]
+    return reviews_in(tx.run(decisions.REVIEWS_OF_CLAIMS, ids=list(claims)))
 
 
 def is_known(tx: neo4j.ManagedTransaction, claim: str) -> bool:
@@ -141,9 +140,9 @@ def is_known(tx: neo4j.ManagedTransaction, claim: str) -> bool:
     return _under_review(tx, claim) is not None or bool(reviews_of(tx, [claim]))
 
 
-def latest_reviews(tx: neo4j.ManagedTransaction, most: int) -> list[Reviewed]:
-    """Return the newest reviews, newest first."""
-    return [_reviewed(row["entry"]) for row in tx.run(decisions.ALL_REVIEWS, most=most)]
+def reviews_in(rows: Iterable[neo4j.Record]) -> list[Reviewed]:
+    """Return the reviews that rows of the log hold, each as `entry`."""
+    return [_reviewed(row["entry"]) for row in rows]
 
 
 def _under_review(tx: neo4j.ManagedTransaction, claim: str) -> neo4j.Record | None:

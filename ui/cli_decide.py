@@ -14,7 +14,7 @@ from . import output, output_decide
 from .options import WithExamples, store_options
 
 if TYPE_CHECKING:
-    from ..graph.deciding import Decision
+    from ..graph.history import Decision
     from ..graph.store import Store
 
 _THINGS = {

@@ -10,7 +10,8 @@ import click
 from .output import as_json as json_text
 
 if TYPE_CHECKING:
-    from ..graph.deciding import Decision
+    from ..graph.history import Decision
+    from ..graph.page import Page
 
 
 def decided(entries: Sequence[Decision], *, as_json: bool) -> None:
@@ -24,16 +25,18 @@ def decided(entries: Sequence[Decision], *, as_json: bool) -> None:
         click.echo(f"To undo it: sayso merges undo {entries[0].id}", err=True)
 
 
-def history(entries: Sequence[Decision], *, as_json: bool) -> None:
+def history(page: Page[Decision], *, as_json: bool) -> None:
     """Print the log, two lines an entry."""
     if as_json:
-        click.echo(json_text(entries))
+        click.echo(json_text(page.items))
         return
-    for entry in entries:
+    for entry in page.items:
         click.echo(f"{entry.at:%Y-%m-%d %H:%M}  {entry.id}  {_sentence(entry)}")
         click.echo(f"{'':18}{entry.by}: {' '.join(entry.reason.split())}")
-    if not entries:
+    if not page.total:
         click.echo("Nothing was decided.", err=True)
+    if page.next:
+        click.echo(f"{len(page)} of {page.total}; --limit shows more", err=True)
 
 
 def _sentence(entry: Decision) -> str:

@@ -114,18 +114,28 @@ REMOVE d.fingerprint
 
 # ------------------------------------------------------------------- history
 
-ALL_JUDGEMENTS = """
+LATEST_JUDGEMENTS = """
 MATCH (j:Judgement)
+WHERE j.at < datetime($at) OR (j.at = datetime($at) AND j.id > $id)
 WITH j
 ORDER BY j.at DESC, j.id
 LIMIT $most
 RETURN properties(j) AS entry
 """
 
-ALL_REVIEWS = """
+LATEST_REVIEWS = """
 MATCH (v:Review)
+WHERE v.at < datetime($at) OR (v.at = datetime($at) AND v.id > $id)
 WITH v
 ORDER BY v.at DESC, v.id
 LIMIT $most
 RETURN properties(v) AS entry
+"""
+
+COUNT_DECISIONS = """
+MATCH (j:Judgement)
+WITH count(j) AS judgements
+OPTIONAL MATCH (v:Review)
+WITH judgements, count(v) AS reviews
+RETURN judgements + reviews AS number
 """

@@ -12,6 +12,7 @@ import pytest
 from sayso.graph.errors import DecisionRefused, NodeNotFound
 from sayso.graph.judgements import Verdict
 from sayso.graph.model import Label, Reading, Referent
+from sayso.graph.page import Page
 from sayso.graph.store import Store
 from sayso.tests.conftest import empty
 from sayso.tests.examples import HARBOUR, POST, Said, everything, named, thing, told
@@ -66,7 +67,7 @@ def test_merged_names_are_one_entity(store: Store) -> None:
     assert [edge.n_claims for edge in store.profile(merged.id).edges] == [2]
     assert (made.verdict, made.by, made.active) == (Verdict.SAME, "Ada Lind", True)
     assert {made.left_name, made.right_name} == {"Northwind Metals", "NWM Holding"}
-    assert store.history(max(a, b)) == store.history() == (made,)
+    assert store.history(max(a, b)) == store.history() == Page((made,), 1)
     assert store.rebuild_edges() == 0
 
 
@@ -81,7 +82,7 @@ def test_undoing_a_merge_leaves_no_trace(store: Store) -> None:
     assert merged != before
     assert canonical(store) == before
     assert (undone.active, undone.undone_by) == (False, "Bo Ek")
-    assert store.history() == (undone,)
+    assert store.history().items == (undone,)
     assert store.rebuild_edges() == 0
 
 
@@ -183,7 +184,7 @@ def test_a_split_parts_what_people_joined(store: Store) -> None:
     assert ids(store, "Northwind Metals", "NWM Holding") == [min(metals, holding)] * 2
 
     store.undo(second.id)
-    (first, *_) = [entry for entry in store.history() if entry.active]
+    (first, *_) = [entry for entry in store.history().items if entry.active]
     store.undo(first.id)
 
     assert canonical(store) == merged
@@ -253,7 +254,7 @@ def test_what_cannot_be_is_refused(store: Store) -> None:
         with pytest.raises(DecisionRefused, match="Say wh"):
             store.merge(metals, ids(store, "Harbour Rail")[0], by=by, reason=reason)
 
-    assert len(store.history()) == 1
+    assert store.history().total == 1
 
 
 def test_a_pair_may_be_judged_again(store: Store) -> None:
@@ -265,7 +266,7 @@ def test_a_pair_may_be_judged_again(store: Store) -> None:
     second = store.merge(*pair, **BY)
 
     assert first.id != second.id
-    assert [entry.active for entry in store.history()] == [True, False]
+    assert [entry.active for entry in store.history().items] == [True, False]
     with pytest.raises(DecisionRefused, match="undone already"):
         store.undo(first.id)
 
@@ -312,10 +313,10 @@ def test_whatever_was_decided_undoing_all_leaves_no_trace(
         else:
             _decide(store, step, NAMES[left], NAMES[right])
         assert store.rebuild_edges() == 0
-    active = [entry.id for entry in store.history(limit=100) if entry.active]
+    active = [entry.id for entry in store.history(limit=100).items if entry.active]
     order.shuffle(active)
     for decision in active:
-        if any(entry.id == decision and entry.active for entry in store.history(limit=100)):
+        if any(entry.id == decision and entry.active for entry in store.history(limit=100).items):
             store.undo(decision)
     undone = canonical(store)
     empty(store)
@@ -335,7 +336,7 @@ def _decide(store: Store, step: str, left: str, right: str) -> None:
             store.split(store.named(left).id, left, **BY)
             assert store.named(left).names == (left,)
         else:
-            active = [entry for entry in store.history() if entry.active]
+            active = [entry for entry in store.history().items if entry.active]
             if active:
                 store.undo(active[len(right) % len(active)].id)
     except DecisionRefused:

@@ -60,7 +60,7 @@ def test_a_rejected_claim_counts_for_nothing(store: Store) -> None:
     assert edges(store, "CITES") == 0
     assert marks(store, claim) == ("rejected", "Ada Lind", "The letter names another firm.", True)
     assert before <= made.at <= datetime.now(UTC)
-    assert store.history(claim) == (made,)
+    assert store.history(claim).items == (made,)
     assert store.rebuild_edges() == 0
 
 
@@ -107,7 +107,7 @@ def test_undo_brings_the_earlier_review_back(store: Store) -> None:
     store.undo(again.id)
 
     assert canonical(store) == plain
-    assert [entry.active for entry in store.history(claim)] == [False, False, False]
+    assert [entry.active for entry in store.history(claim).items] == [False, False, False]
 
 
 def test_a_reviewed_claim_survives_another_reading(store: Store) -> None:
@@ -145,7 +145,7 @@ def test_reviews_survive_their_document(store: Store) -> None:
     reviewed = canonical(store)
     store.delete_document(northwind().document.id)
 
-    assert store.history(review.claim) == (review,)
+    assert store.history(review.claim).items == (review,)
 
     store.write([northwind()])
 
@@ -188,7 +188,7 @@ def test_nobody_decides_without_name_and_reason(store: Store, by: str, reason: s
     with pytest.raises(DecisionRefused, match="Say wh"):
         store.review(claim, "rejected", by=by, reason=reason)
 
-    assert store.history() == ()
+    assert store.history().total == 0
 
 
 def test_what_cannot_be_reviewed_is_refused(store: Store) -> None:
@@ -215,7 +215,26 @@ def test_history_is_newest_first_and_paged(store: Store) -> None:
     claim, other = claim_of(store, "CITES"), claim_of(store, "RESTRICTS")
     made = [store.review(c, "accepted", **SAID) for c in (claim, other, claim)]
 
-    assert store.history() == tuple(reversed(made))
-    assert store.history(limit=1) + store.history(skip=1, limit=5) == tuple(reversed(made))
-    assert store.history(claim) == (made[2], made[0])
-    assert store.history(skip=3) == ()
+    first = store.history(limit=2)
+    second = store.history(limit=2, after=first.next)
+
+    assert (*first.items, *second.items) == tuple(reversed(made))
+    assert (first.total, second.total, second.next) == (3, 3, None)
+    assert store.history(claim).items == (made[2], made[0])
+    assert store.history(claim, limit=1, after=store.history(claim, limit=1).next).items == (
+        made[0],
+    )
+    with pytest.raises(ValueError, match="is not the `next` of a page"):
+        store.history(after="3")
+
+
+def test_the_history_holds_both_kinds(store: Store) -> None:
+    """What was decided on names stands between what was decided on claims."""
+    store.write([northwind()])
+    review = store.review(claim_of(store, "CITES"), "accepted", **SAID)
+    one, other = store.named("Northwind").id, store.named("Kestrel Optics").id
+    (apart,) = store.split(one, "Northwind", **SAID)
+    merged = store.merge(store.named("Northwind").id, other, **SAID)
+
+    assert [entry.id for entry in store.history().items] == [merged.id, apart.id, review.id]
+    assert [entry.id for entry in store.history(other).items] == [merged.id, apart.id]

@@ -67,6 +67,8 @@ def test_names_are_merged_and_the_merge_undone(sayso: Run) -> None:
 
     undone = sayso("merges", "undo", decision, "--by", "Bo Ek")
     first, second = sayso("merges", "history", "Northwind").stdout.splitlines()
+    sayso("merges", "apart", "Northwind", "Northwind Holding", *SIGNED)
+    cut = sayso("merges", "history", "--limit", "1")
 
     assert names(sayso) == ["Northwind", "Northwind Metals"]
     assert undone.stdout.startswith("Northwind Holding is Northwind Metals (undone on 20")
@@ -74,6 +76,8 @@ def test_names_are_merged_and_the_merge_undone(sayso: Run) -> None:
     assert f"  {decision}  Northwind Holding is Northwind Metals (undone on " in first
     assert first.endswith(" by Bo Ek)")
     assert second.strip() == "Ada Lind: One register."
+    assert "Northwind Holding is not Northwind Metals\n" in cut.stdout
+    assert cut.stderr == "1 of 2; --limit shows more\n"
 
 
 def test_names_are_parted(sayso: Run) -> None:
