@@ -43,7 +43,7 @@ class Asking(Opened):
         def work(tx: neo4j.ManagedTransaction) -> Entity:
             found = search.named(tx, name)
             if found is None:
-                hits = search.search(tx, name, limit=3)
+                hits = search.search(tx, name, limit=3, quotes=False)
                 raise NodeNotFound(name, tuple(dict.fromkeys(hit.entity.name for hit in hits)))
             return found
 
@@ -59,7 +59,10 @@ class Asking(Opened):
         return self._engine.read(work)
 
     def search(self, text: str, *, limit: int = 8) -> tuple[Hit, ...]:
-        """Return the entities that `text` may mean, best first; typing errors are forgiven."""
+        """Return the entities that `text` may mean, best first; typing errors are forgiven.
+
+        Names come first, then quotes that hold every word of `text`.
+        """
         return self._engine.read(lambda tx: search.search(tx, text, limit=limit))
 
     def neighbourhood(self, start: Sequence[str], *, hops: int = 1, limit: int = 300) -> Subgraph:

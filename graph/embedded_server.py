@@ -9,7 +9,6 @@ connected for a while.
 
 from __future__ import annotations
 
-import base64
 import json
 import logging
 import os
@@ -19,13 +18,13 @@ import socket
 import sys
 import threading
 import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from .embedded import DATABASE, READER, ROOT, Runtime
+from . import embedded_http
+from .embedded import DATABASE, READER, Runtime
 
 log = logging.getLogger(__name__)
 
@@ -98,24 +97,13 @@ def _harden(runtime: Runtime) -> None:
         name = f"arcadedb.opencypher.loadCsv.{setting}"
         _command(runtime, f"set database setting {DATABASE} {name} false")
     group = {"database": DATABASE, "name": "readers", **_READERS, "resultSetLimit": -1}
-    _http(runtime, "server/groups", group)
+    embedded_http.post(runtime, "server/groups", group)
     user = {"name": READER, "password": runtime.reader_password}
     _command(runtime, f"create user {json.dumps({**user, 'databases': {DATABASE: ['readers']}})}")
 
 
 def _command(runtime: Runtime, command: str) -> None:
-    _http(runtime, "server", {"command": command})
-
-
-def _http(runtime: Runtime, path: str, body: dict[str, Any]) -> None:
-    token = base64.b64encode(f"{ROOT}:{runtime.password}".encode()).decode()
-    request = urllib.request.Request(
-        f"http://{_LOOPBACK}:{runtime.http_port}/api/v1/{path}",
-        data=json.dumps(body).encode(),
-        headers={"Authorization": f"Basic {token}", "Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=30):  # noqa: S310 - to this very process
-        pass
+    embedded_http.post(runtime, "server", {"command": command})
 
 
 def _serve(folder: Path, runtime: Runtime, idle_seconds: float, stopping: threading.Event) -> None:

@@ -31,6 +31,18 @@ _FORBIDDEN = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.A
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
 
 
+_INDEX_SECONDS = 600  # a large store that had no such index takes minutes
+_FULL_TEXT = """
+CREATE FULLTEXT INDEX {index} IF NOT EXISTS FOR (n:{label}) ON EACH [n.{name}]
+OPTIONS {{indexConfig: {{`fulltext.analyzer`: 'whitespace'}}}}
+"""
+
+
+def full_text_index(label: str, name: str) -> str:
+    """Return what the full-text index of a property is called, on either engine."""
+    return f"{label.lower()}_{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """What a user's query gave: at most as many records as asked for."""
@@ -100,6 +112,15 @@ class Engine:
         """Run statements on the schema, each on its own."""
         for statement in statements:
             self._in_turn(partial(self._define, statement))
+
+    def define_full_text(self, label: str, name: str) -> None:
+        """Index the words of a text property; they stand in it with blanks between them.
+
+        `db.index.fulltext.queryNodes` knows the index as `entity_search` and the like.
+        """
+        index = full_text_index(label, name)
+        self._in_turn(partial(self._define, _FULL_TEXT.format(index=index, label=label, name=name)))
+        self._in_turn(partial(self._define, f"CALL db.awaitIndex('{index}', {_INDEX_SECONDS})"))
 
     def ask(self, text: str, parameters: Mapping[str, Any], limits: Limits, *, write: bool) -> Rows:
         """Run a user's query and return its first rows.

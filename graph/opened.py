@@ -77,5 +77,7 @@ class Opened:
             raise StoreUnfinished
         if meta["schema"] != schema.fingerprint():
             self._engine.define(schema.statements())
+            for label, name in schema.FULL_TEXT:
+                self._engine.define_full_text(label, name)
             now = {"version": schema.VERSION, "schema": schema.fingerprint()}
             self._engine.write(lambda tx: tx.run(upkeep.SET_META, now).consume())

@@ -34,6 +34,11 @@ _INDEXED = (
 )
 
 
+FULL_TEXT = (("Claim", "search"), ("Entity", "search"))
+"""Texts of words to be found, made by `quotable` and `searchable`; engines index them each in
+their own way, see `Engine.define_full_text`."""
+
+
 def statements() -> list[str]:
     """Return what prepares an empty database, one statement each; repeating them does no harm."""
     nodes = [
@@ -55,4 +60,4 @@ def statements() -> list[str]:
 
 def fingerprint() -> str:
     """Return what changes with any of the statements, as when a relation is added."""
-    return ids.digest("s", *statements())
+    return ids.digest("s", *statements(), repr(FULL_TEXT))

@@ -6,7 +6,7 @@ import pytest
 
 from sayso.graph.errors import NodeNotFound
 from sayso.graph.model import Label
-from sayso.graph.names import fold, searchable
+from sayso.graph.names import fold, searchable, slips
 from sayso.graph.store import Store
 from sayso.tests.examples import HOSTILE, everything, hostile, northwind, thing, told
 
@@ -146,4 +146,15 @@ def test_folding() -> None:
     """Latin letters lose their accents, other scripts keep their letters and gain Latin ones."""
     assert fold("Łódź & Müller-Söhne") == "lodz muller sohne"
     assert fold("Ижорские заводы") == "ижорские заводы"
-    assert searchable(["Ёлка"]) == "\nelka\nёлка\n"
+
+
+def test_tokens() -> None:
+    """A name is kept as a whole, by words, by their ends, and by spellings that slips have too."""
+    assert searchable(["Ёлка"]).split() == [
+        *("%eka", "%ela", "%elk", "%elka", "%lka", "%лка", "%ёка", "%ёла", "%ёлк", "%ёлка"),
+        *(".ka", ".lka", ".а", ".ка", ".лка", "=elka", "=ёлка", "elka", "ёлка"),
+    ]
+    assert slips("hikvision") & slips("hykvisan")
+    assert slips("rail") & slips("rial")
+    assert slips("ab") == {"%ab"}
+    assert max(map(len, searchable(["x" * 5000]).split())) < 100
