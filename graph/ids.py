@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _NOT_WORD = re.compile(r"[^\w]+")
-_ARTICLE = re.compile(r"^(?:the|an|a) ")
+_ARTICLE = re.compile(r"^\W*(?:the|an|a)\s+(?=\W*\w)")  # but the A of A. Lind is an initial
 
 
 def digest(letter: str, *parts: str) -> str:
@@ -28,16 +28,23 @@ def normalise(name: str) -> str:
 
     >>> normalise("The  U.S. Trade\u2019s Département")
     'us trades département'
+    >>> normalise("A. Lind")  # who may not be the Lind of another text
+    'a lind'
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    bare = re.sub(r"(?<=\w)[.'’]", "", folded)  # U.S. is US, Trade’s is Trades
-    words = _ARTICLE.sub("", _NOT_WORD.sub(" ", bare).strip())
+    bare = re.sub(r"(?<=\w)[.'’]", "", _ARTICLE.sub("", folded))  # U.S. is US, Trade’s is Trades
+    words = _NOT_WORD.sub(" ", bare).strip()
     return words or " ".join(folded.split())  # a name of signs only is still a name
 
 
 def document_id(text: str) -> str:
     """Return the id of the document with this text."""
     return digest("d", text)
+
+
+def text_hash(text: str) -> str:
+    """Return what changes with the text of a document."""
+    return digest("t", text)
 
 
 def name_key(label: str, name: str, document: str | None = None) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import aggregate, dump, restore
-from .cypher import reads, writes
+from . import check, dump, restore
+from .cypher import reads
 from .driver import neo4j
 from .dumped import Contents
+from .findings import Finding
 from .opened import Opened
 from .ranges import OnStep
-from .turn import take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +97,24 @@ class Keeping(Opened):
         self._prepare(unfinished=False)  # the dump may be of an older data model
         return contents
 
-    def rebuild_edges(self) -> int:
-        """Make every edge again from its claims; return how many changed: 0 on a healthy store."""
+    def check(self, *, on_step: OnStep = None) -> tuple[Finding, ...]:
+        """Return everything in the store that is not as the model says; nothing in a sound one.
 
-        def work(tx: neo4j.ManagedTransaction) -> int:
-            take_turn(tx)
-            pairs = {
-                (row["subject"], row["relation"], row["object"])
-                for text in (writes.ALL_PAIRS, writes.all_edges())
-                for row in tx.run(text)
-            }
-            return aggregate.refresh(tx, sorted(pairs))
+        Nothing is changed. What is wrong about edges and degrees, `rebuild_edges`
+        makes right (`Finding.is_summary`).
 
-        return self._engine.write(work)
+        Args:
+            on_step: Told how far it has come.
+
+        Raises:
+            StoreBusy: something was found, but others kept writing meanwhile.
+        """
+        return check.check(self._engine, on_step)
+
+    def rebuild_edges(self, *, on_step: OnStep = None) -> int:
+        """Make edges, degrees and lists of edges anew from the claims, where they are wrong.
+
+        Returns:
+            How many edges and entities changed: 0 on a healthy store.
+        """
+        return check.rebuild(self._engine, on_step)
