@@ -11,6 +11,7 @@ import importlib.metadata
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ _RUNTIME, _LOCK, _LOG = "runtime.json", "lock", "server.log"
 _START_SECONDS = 120.0  # recovery after a crash took 6 s at 1M edges; a busy machine needs slack
 _STOP_SECONDS = 30.0
 _POLL_SECONDS = 0.03
+_PAGE_BYTES = 1_048_576  # with less than this, the engine cannot even extend a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,16 @@ def end(runtime: Runtime, *, at_once: bool = False) -> bool:
     return True
 
 
+def is_full(folder: Path) -> bool:
+    """Whether the disk that holds `folder` has no room for as much as a page of the engine."""
+    return shutil.disk_usage(folder).free < _PAGE_BYTES
+
+
+def no_space(folder: Path) -> str:
+    """Return what to tell people when `is_full`."""
+    return f"There is no space left for the store in {folder}: make room, or use --store DIR."
+
+
 def _running(folder: Path) -> Runtime | None:
     """Return the engine that runs already; clear away one that is dead or of another version."""
     runtime = Runtime.read(folder)
@@ -187,6 +199,8 @@ def _start(folder: Path, idle_minutes: float) -> Runtime:
 
 def _reason(folder: Path, log: Path) -> str:
     text = log.read_text(encoding="utf-8", errors="replace")
+    if is_full(folder):
+        return no_space(folder)
     if "locked by another process" in text:
         return f"The store in {folder} is in use by another process; end it, or use --store DIR."
     return f"The embedded engine did not start; see {log}."

@@ -121,6 +121,15 @@ class EmbeddedEngine(Engine):
     def _is_conflict(self, error: exceptions.Neo4jError) -> bool:
         return error.code == _DELETED_MEANWHILE or super()._is_conflict(error)
 
+    def _refuse(self, error: exceptions.Neo4jError) -> None:
+        # The engine says no more than that a commit failed.
+        is_users_own = (error.code or "").startswith("Neo.ClientError.Statement.")
+        if not is_users_own and embedded.is_full(self._folder):
+            raise StoreError(
+                f"{embedded.no_space(self._folder)} What was reported as written is safe."
+            ) from error
+        super()._refuse(error)
+
     def _transact(self, mode: str, work: Work[T]) -> T:
         return self._revived(partial(super()._transact, mode, work))
 
