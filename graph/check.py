@@ -22,7 +22,7 @@ from .check_edges import (
 )
 from .check_names import check_entities, check_equated, check_judgements, check_names
 from .check_texts import check_texts
-from .cypher import upkeep
+from .cypher import checks
 from .driver import neo4j
 from .engine import Engine
 from .findings import Finding, Kind, finding
@@ -88,7 +88,7 @@ def _page(part: _Part, span: Range, tx: neo4j.ManagedTransaction) -> list[Findin
 
 
 def _strays(tx: neo4j.ManagedTransaction) -> list[Finding]:
-    rows = tx.run(upkeep.count_nameless(tuple(LETTERS)))
+    rows = tx.run(checks.count_nameless(tuple(LETTERS)))
     return [
         finding(Kind.ORPHAN, (), f"{row['number']} {row['label']} nodes have no id.")
         for row in rows

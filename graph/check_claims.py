@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import ids
-from .cypher import upkeep
+from .cypher import checks, upkeep
 from .driver import neo4j
 from .findings import Finding, Kind, finding
 from .follow import edge_of
@@ -46,7 +46,7 @@ def check_claims(tx: neo4j.ManagedTransaction, span: Range) -> Iterator[Finding]
     limits = {"first": span[0], "last": span[1]}
     claims = [row["properties"] for row in tx.run(upkeep.nodes_between("Claim"), limits)]
     linked: dict[str, _Linked] = defaultdict(_Linked)
-    for row in tx.run(upkeep.all_links_between("Claim", _LINKS), limits):
+    for row in tx.run(checks.all_links_between("Claim", _LINKS), limits):
         if row["type"] == "SAID_BY":
             linked[row["start"]].voices.append((row["end"], row["properties"]))
         else:
@@ -65,7 +65,7 @@ def _aliases(
 ) -> dict[str, _Alias]:
     wanted = {claim.get(name) for claim in claims for name in ("subject_alias", "object_alias")}
     wanted |= {said.get("alias") for link in linked.values() for _, said in link.voices}
-    rows = read_rows(tx, upkeep.ENTITIES_OF_ALIASES, sorted(filter(None, wanted)))
+    rows = read_rows(tx, checks.ENTITIES_OF_ALIASES, sorted(filter(None, wanted)))
     return {row["alias"]: _Alias(row["document"], row["entity"]) for row in rows}
 
 

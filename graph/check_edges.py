@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from . import aggregate, kept
 from .aggregate import Ends
-from .cypher import upkeep
+from .cypher import checks
 from .driver import neo4j
 from .findings import Finding, Kind, finding
 from .ids import edge_id
@@ -19,7 +19,7 @@ PAIRS_AT_ONCE = 500
 
 def pairs_of(tx: neo4j.ManagedTransaction, span: Range) -> list[Ends]:
     """Return the ends of every edge, and of every claim, whose subject is in a range of ids."""
-    texts = (upkeep.pairs_of_edges(), upkeep.PAIRS_OF_CLAIMS)
+    texts = (checks.pairs_of_edges(), checks.PAIRS_OF_CLAIMS)
     found = {
         (row["subject"], row["relation"], row["object"])
         for text in texts
@@ -31,7 +31,7 @@ def pairs_of(tx: neo4j.ManagedTransaction, span: Range) -> list[Ends]:
 
 def entities_of(tx: neo4j.ManagedTransaction, span: Range) -> list[str]:
     """Return the entities in a range of ids."""
-    rows = tx.run(upkeep.ENTITIES_BETWEEN, first=span[0], last=span[1])
+    rows = tx.run(checks.ENTITIES_BETWEEN, first=span[0], last=span[1])
     return sorted(row["id"] for row in rows)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from . import ids
-from .cypher import upkeep, writes
+from .cypher import checks, upkeep, writes
 from .driver import neo4j
 from .entities import EntityRow, Judged, entities
 from .findings import Finding, Kind, finding
@@ -26,10 +26,10 @@ def check_names(tx: neo4j.ManagedTransaction, span: Range) -> Iterator[Finding]:
     limits = {"first": span[0], "last": span[1]}
     found = [row["properties"] for row in tx.run(upkeep.nodes_between("Alias"), limits)]
     refers: dict[str, list[str]] = defaultdict(list)
-    for row in tx.run(upkeep.all_links_between("Alias", ("REFERS_TO",)), limits):
+    for row in tx.run(checks.all_links_between("Alias", ("REFERS_TO",)), limits):
         refers[row["start"]].append(row["end"])
     documents = sorted({str(alias.get("document")) for alias in found})
-    known = {row["id"] for row in read_rows(tx, upkeep.KNOWN_DOCUMENTS, documents)}
+    known = {row["id"] for row in read_rows(tx, checks.KNOWN_DOCUMENTS, documents)}
     for alias in found:
         name, document = alias["id"], alias.get("document")
         if document not in known:
@@ -62,7 +62,7 @@ def check_entities(tx: neo4j.ManagedTransaction, span: Range) -> Iterator[Findin
 def check_equated(tx: neo4j.ManagedTransaction, span: Range) -> Iterator[Finding]:
     """Yield what is wrong with entities that a document in a range of ids equates."""
     groups: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in tx.run(upkeep.REFERENTS_BETWEEN, first=span[0], last=span[1]):
+    for row in tx.run(checks.REFERENTS_BETWEEN, first=span[0], last=span[1]):
         groups[row["document"], row["referent"]].add(row["entity"])
     apart = {entity for group in groups.values() if len(group) > 1 for entity in group}
     # They may well be two: a person may have parted them.
@@ -87,7 +87,7 @@ class _Together:
             while new:
                 keys |= new
                 page = sorted(new)
-                ahead |= {row["id"] for row in read_rows(tx, upkeep.ENTITIES_OF_KEYS, page)}
+                ahead |= {row["id"] for row in read_rows(tx, checks.ENTITIES_OF_KEYS, page)}
                 judged = {
                     Judged(row["left"], row["right"], row["verdict"])
                     for row in read_rows(tx, writes.ACTIVE_JUDGEMENTS, page)
@@ -99,7 +99,7 @@ class _Together:
     def _read(self, page: Sequence[str]) -> set[str]:
         """Read some entities and their names; return their name keys."""
         keys = set()
-        for row in read_rows(self._tx, upkeep.ENTITIES, page):
+        for row in read_rows(self._tx, checks.ENTITIES, page):
             self.stored[row["properties"]["id"]] = (set(row["labels"]), row["properties"])
         for row in read_rows(self._tx, writes.ALIASES_OF_ENTITIES, page):
             try:
@@ -150,7 +150,7 @@ def check_judgements(tx: neo4j.ManagedTransaction, span: Range) -> Iterator[Find
     ]
     pairs: dict[tuple[object, ...], int] = defaultdict(int)
     lefts = sorted({str(one.get("left")) for one in found})
-    for row in read_rows(tx, upkeep.JUDGEMENTS_OF_LEFT, lefts):
+    for row in read_rows(tx, checks.JUDGEMENTS_OF_LEFT, lefts):
         pairs[row["verdict"], row["left"], row["right"]] += 1
     for one in found:
         verdict, left, right = (str(one.get(name)) for name in ("verdict", "left", "right"))

@@ -8,10 +8,11 @@ from typing import Any
 
 from . import ids, stories
 from .copies import signature
-from .cypher import upkeep
+from .cypher import checks, upkeep
 from .driver import neo4j
 from .findings import Finding, Kind, finding
 from .paged import read_rows
+from .quoted import quotable
 from .ranges import Range
 
 _SPANS = ("quote", "subject", "object", "trigger")
@@ -56,11 +57,11 @@ def _publishers(
     tx: neo4j.ManagedTransaction, documents: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Finding]:
     linked: dict[str, list[str]] = defaultdict(list)
-    for row in read_rows(tx, upkeep.PUBLISHERS, sorted(documents)):
+    for row in read_rows(tx, checks.PUBLISHERS, sorted(documents)):
         linked[row["document"]].append(row["entity"])
     aliases = {document: held.get("outlet_alias") for document, held in documents.items()}
     meant: dict[str, str] = {}
-    for row in read_rows(tx, upkeep.ENTITIES_OF_ALIASES, sorted(filter(None, aliases.values()))):
+    for row in read_rows(tx, checks.ENTITIES_OF_ALIASES, sorted(filter(None, aliases.values()))):
         meant[row["alias"]] = row["entity"]
     for document, alias in aliases.items():
         wanted = [meant.get(alias)] if alias is not None else []
@@ -73,11 +74,11 @@ def _publishers(
 
 
 def _quotes(tx: neo4j.ManagedTransaction, texts: Mapping[str, str]) -> Iterator[Finding]:
-    for row in read_rows(tx, upkeep.CLAIMS_IN_DOCUMENTS, sorted(texts)):
+    for row in read_rows(tx, checks.CLAIMS_IN_DOCUMENTS, sorted(texts)):
         claim, text = row["claim"], texts[row["claim"]["document"]]
         for fault in _faults_of_quote(claim, text):
             yield finding(Kind.QUOTE, (claim.get("id"), claim["document"]), fault)
-    for row in read_rows(tx, upkeep.VOICES_IN_DOCUMENTS, sorted(texts)):
+    for row in read_rows(tx, checks.VOICES_IN_DOCUMENTS, sorted(texts)):
         if not _lies_within(texts[row["document"]], row["start"], row["end"]):
             yield finding(
                 Kind.QUOTE, (row["claim"], row["document"]), "A speaker stands outside the text."
@@ -91,6 +92,8 @@ def _faults_of_quote(claim: Mapping[str, Any], text: str) -> Iterator[str]:
             yield f"Its {name} stands outside the text: from {start} to {end} of {len(text)}."
         elif name == "quote" and (start is None or text[start:end] != claim.get("quote")):
             yield f"The quote is not what the text says from {start} to {end}."
+    if claim.get("search") != quotable(str(claim.get("quote"))):
+        yield "What the claim is found by is not what its quote gives."
 
 
 def _lies_within(text: str, start: object, end: object) -> bool:

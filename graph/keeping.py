@@ -41,7 +41,7 @@ class Keeping(Opened):
 
     def is_empty(self) -> bool:
         """Return whether no document was ever loaded."""
-        return self._engine.read(lambda tx: tx.run(reads.IS_EMPTY).single() is None)
+        return self._is_empty()
 
     def status(self) -> StoreStatus:
         """Return where the store is and how much it holds."""

@@ -7,12 +7,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from . import schema
-from .cypher import upkeep
+from .cypher import reads, upkeep
 from .driver import neo4j
 from .embedded_engine import EmbeddedEngine
 from .engine import Engine
 from .errors import StoreTooNew, StoreUnfinished
 from .settings import Settings
+from .upgrade import upgrade
 
 
 class Opened:
@@ -75,9 +76,25 @@ class Opened:
             )
         if meta["restoring"] is not None and not unfinished:
             raise StoreUnfinished
-        if meta["schema"] != schema.fingerprint():
-            self._engine.define(schema.statements())
-            for label, name in schema.FULL_TEXT:
-                self._engine.define_full_text(label, name)
-            now = {"version": schema.VERSION, "schema": schema.fingerprint()}
-            self._engine.write(lambda tx: tx.run(upkeep.SET_META, now).consume())
+        if meta["version"] < schema.VERSION or meta["schema"] != schema.fingerprint():
+            self._bring_up_to_date(meta["version"])
+
+    def _bring_up_to_date(self, version: int) -> None:
+        """Make constraints and indexes; bring what an older Sayso wrote to our data model."""
+        engine = self._engine
+        if not version:  # new, or somebody removed the note of its version
+            version = schema.VERSION if self._is_empty() else 1
+            self._note(version, "")
+        engine.define(schema.statements())
+        for label, name in schema.FULL_TEXT:
+            engine.define_full_text(label, name)
+        if version < schema.VERSION:
+            upgrade(engine, version)
+        self._note(schema.VERSION, schema.fingerprint())
+
+    def _is_empty(self) -> bool:
+        return self._engine.read(lambda tx: tx.run(reads.IS_EMPTY).single() is None)
+
+    def _note(self, version: int, fingerprint: str) -> None:
+        now = {"version": version, "schema": fingerprint}
+        self._engine.write(lambda tx: tx.run(upkeep.SET_META, now).consume())

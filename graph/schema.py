@@ -13,8 +13,8 @@ from .copies import BANDS
 from .model import Label
 from .vocabulary import relations
 
-VERSION = 1
-"""Version of the data model, kept on the `Meta` node."""
+VERSION = 2
+"""Version of the data model, kept on the `Meta` node; `upgrade.py` has a step to each."""
 
 _IDENTIFIED = ("Alias", "Claim", "Document", "Entity", "Judgement", "Kept", "Meta", "Review")
 _INDEXED = (

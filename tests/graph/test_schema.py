@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.graph.errors import QueryError
+from sayso.graph.ranges import LETTERS
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
 from sayso.graph.vocabulary import relations
@@ -43,7 +44,7 @@ def test_only_entities_as_such_have_an_index_on_their_id(store: Store) -> None:
         for label in row["labelsOrTypes"]
     }
 
-    assert labels == {"Alias", "Claim", "Document", "Entity", "Meta", *relations()}
+    assert labels == {*LETTERS, "Meta", *relations()}
 
 
 def test_a_new_relation_reaches_an_old_store(store: Store, settings: Settings) -> None:
