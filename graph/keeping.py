@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from . import check, dump, restore
-from .cypher import reads
+from . import check, dump, records, restore
+from .cypher import reads, upkeep
 from .driver import neo4j
 from .dumped import Contents
 from .findings import Finding
+from .model import Document
 from .opened import Opened
 from .ranges import OnStep
 
@@ -34,6 +35,14 @@ class StoreStatus:
     claims: int
     labels: Mapping[str, int]
     relations: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document as the store holds it: without its text, and with how many claims it makes."""
+
+    document: Document
+    claims: int
 
 
 class Keeping(Opened):
@@ -61,6 +70,15 @@ class Keeping(Opened):
             labels=labels,
             relations=relations,
         )
+
+    def documents_called(self, name: str) -> tuple[Held, ...]:
+        """Return the documents with this id, title or file name, by id, without their texts."""
+
+        def work(tx: neo4j.ManagedTransaction) -> list[Held]:
+            rows = tx.run(upkeep.DOCUMENTS_CALLED, name=name, file=PurePath(name).name)
+            return [Held(records.document(row["document"]), row["claims"]) for row in rows]
+
+        return tuple(sorted(self._engine.read(work), key=lambda held: held.document.id))
 
     def dump(self, path: Path, *, replace: bool = False, on_step: OnStep = None) -> Contents:
         """Write the whole store into one file, the same for the same graph on either engine.

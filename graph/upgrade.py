@@ -24,7 +24,7 @@ from .write import regroup
 
 log = logging.getLogger(__name__)
 
-_Page = Callable[[neo4j.ManagedTransaction, Range], None]
+_Page = Callable[[Range, neo4j.ManagedTransaction], None]
 
 
 def upgrade(engine: Engine, version: int) -> None:
@@ -51,10 +51,10 @@ _STEPS: dict[int, Callable[[Engine], None]] = {1: _from_1}
 def _each(engine: Engine, label: str, size: int, page: _Page) -> None:
     number = counts(engine)[label]
     for span in ranges(label, number, size):
-        engine.write(partial(page, span=span))
+        engine.write(partial(page, span))
 
 
-def _sign(tx: neo4j.ManagedTransaction, span: Range) -> None:
+def _sign(span: Range, tx: neo4j.ManagedTransaction) -> None:
     """Give documents without one a signature, and all that are near them their story."""
     take_turn(tx)
     rows = list(tx.run(upkeep.UNSIGNED_BETWEEN, first=span[0], last=span[1]))
@@ -68,7 +68,7 @@ def _sign(tx: neo4j.ManagedTransaction, span: Range) -> None:
     run_rows(tx, writes.SET_STORIES, placed)
 
 
-def _make_found(tx: neo4j.ManagedTransaction, span: Range) -> None:
+def _make_found(span: Range, tx: neo4j.ManagedTransaction) -> None:
     """Give claims without it what they are found by."""
     take_turn(tx)
     rows = tx.run(upkeep.UNFOUND_BETWEEN, first=span[0], last=span[1])
@@ -76,7 +76,7 @@ def _make_found(tx: neo4j.ManagedTransaction, span: Range) -> None:
     run_rows(tx, upkeep.add_properties("Claim"), more)
 
 
-def _count(tx: neo4j.ManagedTransaction, span: Range) -> None:
+def _count(span: Range, tx: neo4j.ManagedTransaction) -> None:
     """Work out entities that were not counted yet: name, search, tally, and all that follows."""
     take_turn(tx)
     rows = list(tx.run(upkeep.KEYS_OF_UNCOUNTED, first=span[0], last=span[1]))

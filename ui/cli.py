@@ -1,6 +1,7 @@
 """The command line: `sayso load`, `explore`, `query`, `status`, `stop`, `version`.
 
-What people decide has its commands in `cli_decide.py`.
+What looks after a store has its commands in `cli_store.py`, what people decide in
+`cli_decide.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import click
 
 from ..graph.errors import DocumentError, SaysoError
 from ..graph.settings import VERSION, Settings
-from . import cli_decide, output
+from . import cli_decide, cli_store, output
 from .options import GroupWithExamples, WithExamples, debug_option, store_options
 
 if TYPE_CHECKING:
@@ -257,7 +258,7 @@ def version() -> None:
     click.echo(f"sayso {VERSION}")
 
 
-for _command in cli_decide.COMMANDS:
+for _command in (*cli_store.COMMANDS, *cli_decide.COMMANDS):
     main.add_command(_command)
 
 

@@ -35,11 +35,12 @@ def refusal(message: object) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[Step], None] | None]:
+def bar() -> Iterator[Callable[[str, int, int | None], None] | None]:
     """Show a progress bar on standard error while the block runs, if that is a terminal.
 
     Yields:
-        What to call at each step of a load; nothing where no bar is shown.
+        What to call with a description, how much is done, and of how much;
+        nothing where no bar is shown.
     """
     if not sys.stderr.isatty():
         yield None
@@ -52,14 +53,27 @@ def progress() -> Iterator[Callable[[Step], None] | None]:
     aside = sys.stdout.isatty()
     with Progress(
         *columns, console=Console(stderr=True), transient=True, redirect_stdout=aside
-    ) as bar:
-        task = bar.add_task("Getting ready", total=None)
-        yield lambda step: bar.update(
-            task,
-            description=f"Reading {shown(Path(step.path.name))}",
-            completed=step.done,
-            total=step.total,
+    ) as shown_bar:
+        task = shown_bar.add_task("Getting ready", total=None)
+        yield lambda description, done, total: shown_bar.update(
+            task, description=description, completed=done, total=total
         )
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Step], None] | None]:
+    """Show the progress of a load while the block runs.
+
+    Yields:
+        What to call at each step of a load; nothing where no bar is shown.
+    """
+    with bar() as update:
+        if update is None:
+            yield None
+        else:
+            yield lambda step: update(
+                f"Reading {shown(Path(step.path.name))}", step.done, step.total
+            )
 
 
 def document_line(loaded: Loaded) -> str:

@@ -34,6 +34,12 @@ SET m.writer = $writer
 RETURN m.restoring AS restoring
 """
 
+DOCUMENTS_CALLED = """
+MATCH (d:Document)
+WHERE d.id = $name OR d.title = $name OR d.file_name = $name OR d.file_name = $file
+RETURN properties(d) AS document, COUNT { (d)<-[:STATED_IN]-(:Claim) } AS claims
+"""
+
 # --------------------------------------------------------- reading in ranges
 
 

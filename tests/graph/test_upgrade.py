@@ -80,7 +80,7 @@ def test_an_interrupted_upgrade_is_finished(
     fresh = canonical(store)
     make_old(store)
     with monkeypatch.context() as patched:
-        patched.setattr(upgrade, "_count", lambda tx, span: interrupt())
+        patched.setattr(upgrade, "_count", lambda span, tx: interrupt())
         with pytest.raises(StoreError, match="interrupted"):
             Store.open(settings)
         assert version(store) == 1
