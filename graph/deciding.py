@@ -14,15 +14,21 @@ from .opened import Opened
 from .page import Page
 from .reviews import Reviewed
 from .signed import signed
+from .suggest import Suggestion, suggest_merges
 from .turn import take_turn
 
 
 class Deciding(Opened):
     """The part of the store that keeps judgements and reviews."""
 
-    def merge(
-        self, a: str, b: str, *, reason: str, by: str, score: float | None = None
-    ) -> Judgement:
+    def suggest_merges(self, *, limit: int = 50) -> tuple[Suggestion, ...]:
+        """Return pairs of entities that may be one, best first; a person decides.
+
+        Pairs that somebody has kept apart are left out.
+        """
+        return self._engine.read(lambda tx: suggest_merges(tx, limit=limit))
+
+    def merge(self, a: str, b: str, *, reason: str, by: str) -> Judgement:
         """Make one entity of two, for what is loaded and for what will be.
 
         Args:
@@ -30,7 +36,6 @@ class Deciding(Opened):
             b: Id of the other.
             reason: Why they are one.
             by: Who decides.
-            score: How alike they are, if they had been suggested.
 
         Raises:
             NodeNotFound: one of them is not in the store.
@@ -40,7 +45,7 @@ class Deciding(Opened):
 
         def work(tx: neo4j.ManagedTransaction) -> Judgement:
             take_turn(tx)
-            return judgements.merge(tx, a, b, sign, score=score)
+            return judgements.merge(tx, a, b, sign)
 
         return self._engine.write(work)
 

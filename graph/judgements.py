@@ -22,12 +22,16 @@ from .cypher import decisions, writes
 from .driver import neo4j
 from .errors import DecisionRefused, StoreError
 from .found import found
+from .likeness import likeness
 from .model import Entity
 from .signed import Signed, moment, undone
 from .write import regroup
 
 Pair = tuple[str, str]
 """Two name keys, the smaller one first."""
+
+_COMPARED = 2_000
+"""Letters of all names of two entities; beyond, comparing them word by word takes too long."""
 
 _HOME = re.compile(r"\|d[0-9a-f]{20}$")  # of a key that stays in its document
 
@@ -48,7 +52,8 @@ class Judgement:
         decision: Shared by entries that were made together: parting a name from
             several others is one decision.
         active: Whether it holds; false once it is undone.
-        score: How alike the two were, where they had been suggested.
+        score: How alike the two were, 0 to 1; none where one name was parted from
+            others, or names are very long.
         left_name: The spelling of `left` that most documents use.
     """
 
@@ -73,13 +78,11 @@ def judgement_id(verdict: str, left: str, right: str, earlier: int) -> str:
     return ids.digest("j", verdict, left, right, str(earlier))
 
 
-def merge(
-    tx: neo4j.ManagedTransaction, a: str, b: str, sign: Signed, *, score: float | None = None
-) -> Judgement:
+def merge(tx: neo4j.ManagedTransaction, a: str, b: str, sign: Signed) -> Judgement:
     """Make one entity of two; see `Store.merge`."""
     one, other = found(tx, a), found(tx, b)
     pair = _pair(tx, one, other)
-    made = _judge(tx, Verdict.SAME, [pair], sign, score=score)
+    made = _judge(tx, Verdict.SAME, [pair], sign, score=_score(one, other))
     regroup(tx, list(pair))
     if len(list(tx.run(writes.ENTITIES_OF_NAME_KEYS, rows=list(pair)))) > 1:
         raise DecisionRefused(
@@ -91,8 +94,10 @@ def merge(
 
 def keep_apart(tx: neo4j.ManagedTransaction, a: str, b: str, sign: Signed) -> Judgement:
     """Note that two entities are not one; see `Store.keep_apart`."""
-    pair = _pair(tx, found(tx, a), found(tx, b))
-    return with_names(tx, _judge(tx, Verdict.DIFFERENT, [pair], sign))[0]
+    one, other = found(tx, a), found(tx, b)
+    pair = _pair(tx, one, other)
+    made = _judge(tx, Verdict.DIFFERENT, [pair], sign, score=_score(one, other))
+    return with_names(tx, made)[0]
 
 
 def split(
@@ -181,6 +186,13 @@ def _key_of(entity: Entity, keys: Iterable[str]) -> str:
         if ids.entity_id([key]) == entity.id:
             return key
     raise StoreError(f"No name of {entity.id} gives it its id: run `sayso check`.")
+
+
+def _score(one: Entity, other: Entity) -> float | None:
+    """Return how alike two entities are: with what was decided, it tells how well that serves."""
+    if sum(map(len, (*one.names, *other.names))) > _COMPARED:
+        return None
+    return likeness(one, other).score
 
 
 def _names(tx: neo4j.ManagedTransaction, entity: Entity) -> dict[str, set[str]]:

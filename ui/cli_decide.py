@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..graph.store import Store
 
 _THINGS = {
+    "list": "",
     "apply": "A B",
     "apart": "A B",
     "split": "A NAME",
@@ -50,6 +51,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.  Examp
     "merges",
     cls=WithExamples,
     examples=(
+        "sayso merges",
         'sayso merges apply Northwind "Northwind Metals" --by "Ada Lind" --reason "One register"',
         'sayso merges apart Northwind "Northwind Bank" --by "Ada Lind" --reason "Two firms"',
         'sayso merges split Northwind "Northwind Metals" --by "Ada Lind" --reason "Two firms"',
@@ -57,7 +59,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.  Examp
         "sayso merges undo j1f0c5e7a9b2d4c6e8f0a",
     ),
 )
-@click.argument("action", type=click.Choice(list(_THINGS)))
+@click.argument("action", type=click.Choice(list(_THINGS)), default="list")
 @click.argument("things", nargs=-1, metavar="[A|ID] [B|NAME]")
 @_by
 @_reason
@@ -74,9 +76,10 @@ def merges(
     as_json: bool,
     settings: Settings,
 ) -> None:
-    """Make names one, part them, undo it.
+    """Suggest which names may be one; make them one, part them, undo it.
 
     \b
+    list            suggestions, best first, with score (0 to 1) and reasons
     apply A B       make one of two
     apart A B       note that two are not one; nobody suggests it again
     split A NAME    part a name from the other names of A
@@ -91,6 +94,9 @@ def merges(
     _check_things("merges", action, things)
     by, reason = _signature(by, reason, needed=action in ("apply", "apart", "split"))
     with Store.open(settings) as store:
+        if action == "list":
+            output_decide.suggestions(store.suggest_merges(limit=limit), as_json=as_json)
+            return
         if action == "history":
             of = _entity(store, things[0]) if things else None
             output_decide.history(store.history(of, limit=limit), as_json=as_json)

@@ -1,4 +1,4 @@
-"""How the command line shows decisions and their history."""
+"""How the command line shows suggestions, decisions and their history."""
 
 from __future__ import annotations
 
@@ -11,7 +11,23 @@ from .output import as_json as json_text
 
 if TYPE_CHECKING:
     from ..graph.history import Decision
+    from ..graph.model import Entity
     from ..graph.page import Page
+    from ..graph.suggest import Suggestion
+
+
+def suggestions(found: Sequence[Suggestion], *, as_json: bool) -> None:
+    """Print which entities may be one, two lines each."""
+    if as_json:
+        click.echo(json_text(found))
+        return
+    for one in found:
+        click.echo(f"{one.score:.2f}  {_entity(one.one)} = {_entity(one.other)}")
+        click.echo(f"      {one.reasons}")
+    if found:
+        click.echo("To make one of two: sayso merges apply ID ID --by NAME --reason WHY", err=True)
+    else:
+        click.echo("No two names look like one.", err=True)
 
 
 def decided(entries: Sequence[Decision], *, as_json: bool) -> None:
@@ -53,3 +69,7 @@ def _sentence(entry: Decision) -> str:
     when = f" on {entry.undone_at:%Y-%m-%d}" if entry.undone_at else ""
     who = f" by {entry.undone_by}" if entry.undone_by else ""
     return f"{said} (undone{when}{who})"
+
+
+def _entity(entity: Entity) -> str:
+    return f"{entity.name} ({entity.label}, {entity.id})"

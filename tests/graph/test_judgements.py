@@ -232,6 +232,22 @@ def test_kept_apart_is_not_joined(store: Store) -> None:
     assert canonical(store) == before
 
 
+@pytest.mark.parametrize("decide", ["merge", "keep_apart"])
+def test_a_suggestion_is_settled(store: Store, decide: str) -> None:
+    """What somebody decided is not suggested again, and the log keeps how alike the two were."""
+    store.write([supplies(METALS), supplies(thing(Label.FIRM, "Northwind Metals Ltd."))])
+    (suggested,) = store.suggest_merges()
+    made = getattr(store, decide)(suggested.one.id, suggested.other.id, **BY)
+
+    assert made.score == suggested.score
+    assert store.suggest_merges() == ()
+    assert store.history().items == (made,)
+
+    store.undo(made.id)
+
+    assert store.suggest_merges() == (suggested,)
+
+
 def test_what_cannot_be_is_refused(store: Store) -> None:
     """One thing with itself, twice, with the unknown, without a name, without a reason."""
     store.write([supplies(METALS), supplies(NWM)])

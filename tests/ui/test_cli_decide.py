@@ -14,11 +14,13 @@ from sayso.graph.settings import Settings
 from sayso.graph.store import Store
 from sayso.tests.conftest import empty
 from sayso.tests.examples import northwind, thing, told
+from sayso.tests.graph.canonical import canonical
 from sayso.ui.cli import main
 
 Run = Callable[..., Result]
 
 SIGNED = ("--by", "Ada Lind", "--reason", "One register.")
+KESTREL_LTD = thing(Label.FIRM, "Kestrel Optics Ltd.")
 HOLDING = thing(Label.FIRM, "Northwind Holding")
 
 
@@ -53,6 +55,26 @@ def claim_of(sayso: Run, relation: str) -> str:
     query = f"MATCH (c:Claim {{relation: '{relation}'}}) RETURN c.id AS id"
     (row,) = json.loads(sayso("query", "--json", query).stdout)
     return str(row["id"])
+
+
+def test_suggestions_are_listed_with_their_reasons(sayso: Run, embedded_store: Store) -> None:
+    """Score, both names and ids, a sentence; nothing is applied, and a “no” ends it."""
+    embedded_store.write([told("Kestrel Optics Ltd.\n", also=[KESTREL_LTD])])
+    before = canonical(embedded_store)
+    listed = sayso("merges")
+    (found,) = json.loads(sayso("merges", "--json").stdout)
+    first, reasons = listed.stdout.splitlines()
+
+    assert canonical(embedded_store) == before
+    assert first.startswith(f"{found['score']:.2f}  Kestrel Optics")
+    assert f"{found['one']['name']} (Firm, {found['one']['id']}) = " in first
+    assert reasons.strip() == found["reasons"]
+    assert "sayso merges apply" in listed.stderr
+
+    sayso("merges", "apart", found["one"]["id"], found["other"]["id"], *SIGNED)
+
+    assert json.loads(sayso("merges", "--json").stdout) == []
+    assert sayso("merges").stderr == "No two names look like one.\n"
 
 
 def test_names_are_merged_and_the_merge_undone(sayso: Run) -> None:
@@ -156,6 +178,7 @@ def test_nothing_was_decided(sayso: Run) -> None:
         ("merges", "split", "Northwind", *SIGNED),
         ("merges", "undo"),
         ("merges", "mend"),
+        ("merges", "list", "Northwind"),
         ("review", "c0", *SIGNED),
         ("review", "c0", "maybe", *SIGNED),
         ("review", "c0", "rejected"),
