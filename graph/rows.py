@@ -233,7 +233,6 @@ def _document(reading: Reading, outlet_alias: str | None) -> Properties:
         "published_on": document.published_on,
         "lang": document.lang,
         "text_hash": ids.digest("t", document.text),
-        "story_id": document.id,
     }
 
 

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from . import aggregate
+from . import aggregate, reviews, stories
 from .aggregate import Ends
 from .cypher import writes
 from .driver import neo4j
@@ -181,6 +181,7 @@ class _Change:
 
     def run(self) -> None:
         """Write everything."""
+        self._place_stories()
         self._write_documents()
         self._names.write()
         self._delete_claims()
@@ -189,7 +190,9 @@ class _Change:
         self._write_claims()
         self._write_publishers()
         self._delete_leftovers()
+        self._tell_stories()
         aggregate.refresh(self._tx, self._touched)
+        self._names.delete_vanished()  # after their edges: what is kept of edges must hear of it
 
     def written(self) -> dict[str, Written]:
         """Write everything; return what became of each document."""
@@ -242,6 +245,16 @@ class _Change:
 
     # ----------------------------------------------------------------- writing
 
+    def _place_stories(self) -> None:
+        self._signatures = {
+            rows.id: stories.signature(rows.reading.document.text)
+            for rows in self._documents
+            if rows.id not in self._known
+        }
+        self._stories: dict[str, str] = {}
+        if self._signatures or self._deleted:
+            self._stories = stories.place(self._tx, self._signatures, gone=self._deleted)
+
     def _write_documents(self) -> None:
         new: list[Properties] = []
         old: list[Properties] = []
@@ -250,7 +263,8 @@ class _Change:
             if rows.id in self._known:
                 old.append({"id": rows.id, "properties": properties})
                 continue
-            properties["text"] = rows.reading.document.text
+            properties |= self._signatures[rows.id].properties
+            properties |= {"text": rows.reading.document.text, "story_id": self._stories[rows.id]}
             loaded_at = datetime.now(UTC).isoformat()
             new.append({"id": rows.id, "properties": properties, "loaded_at": loaded_at})
         run_rows(self._tx, writes.CREATE_DOCUMENTS, new)
@@ -299,6 +313,10 @@ class _Change:
             for voice in row.voices
         ]
         run_rows(self._tx, writes.ATTACH_VOICES, voices)
+        # What comes back after its document was deleted is still accepted or rejected.
+        reviews.reapply(
+            self._tx, [row.id for change in self._changes.values() for row in change.new]
+        )
 
     def _claim(self, row: ClaimRow) -> Properties:
         subject, relation = self._entity(row.subject), row.properties["relation"]
@@ -320,11 +338,18 @@ class _Change:
         ]
         run_rows(self._tx, writes.ATTACH_PUBLISHERS, published)
 
+    def _tell_stories(self) -> None:
+        """Let older documents join or leave a story, and their edges count it anew."""
+        changed = sorted(self._stories.keys() - self._signatures.keys() - set(self._deleted))
+        rows = [{"id": document, "story_id": self._stories[document]} for document in changed]
+        run_rows(self._tx, writes.SET_STORIES, rows)
+        for row in read_rows(self._tx, writes.ENDS_OF_DOCUMENTS, changed):
+            self._touch(row["subject"], row["relation"], row["object"])
+
     def _delete_leftovers(self) -> None:
         gone = sorted(self._old.keys() - self._aliases.keys())
         run_rows(self._tx, writes.DELETE_ALIASES, gone)
         run_rows(self._tx, writes.DELETE_DOCUMENTS, self._deleted)
-        self._names.delete_vanished()
 
     def _touch(self, subject: str, relation: str, target: str | None) -> None:
         if target is not None:

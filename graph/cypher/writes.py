@@ -337,12 +337,18 @@ DELETE e
 
 
 def relabel_entities(old: str, new: str) -> str:
-    """Return the text that gives entities another label."""
+    """Return the text that gives entities another label.
+
+    The embedded engine moves the node to another type, and would find its id
+    taken by the one that it moves: the id is taken off meanwhile.
+    """
     return f"""
 UNWIND $rows AS r
 MATCH (n:Entity {{id: r.id}})
+REMOVE n.id
 SET n:{new}
 REMOVE n:{old}
+SET n.id = r.id
 """
 
 
@@ -371,16 +377,4 @@ MATCH (s:Entity {{id: r.subject}})
 CREATE (c:Claim {{{properties}}})
 CREATE (c)-[:STATED_IN]->(d)
 CREATE (c)-[:SUBJECT]->(s)
-"""
-
-
-@cache
-def refresh_degrees() -> str:
-    """Return the text that counts the edges of some entities again."""
-    return f"""
-UNWIND $rows AS id
-MATCH (n:Entity {{id: id}})
-WITH n, COUNT {{ (n)-[:{any_relation()}]-() }} AS degree
-WHERE n.degree IS NULL OR n.degree <> degree
-SET n.degree = degree
 """
