@@ -45,7 +45,7 @@ _OF_A_RELATIVE = listed(
 """Words by which a parent's name differs from that of its subsidiary."""
 
 # Weights, and what a misfit costs. The score hardly depends on them: halving or doubling any one
-# moves the best F1 on the labelled pairs by less than 0.03 (see benchmarks/README.md).
+# moves the best F1 on the labelled pairs by 0.03 at most (see benchmarks/README.md).
 _SMALL, _COMMON, _BRIEF = 0.25, 0.7, 0.7  # small words, common ones, words of one or two letters
 _CLASH = 2.0  # words that only the one has, against words that only the other has
 _MORE, _MORE_OF_A_PERSON = 0.7, 0.3  # words that one has besides: people leave out middle names

@@ -15,6 +15,7 @@ from sayso.graph.copies import BANDS, is_near, signature
 from sayso.graph.ids import document_id
 from sayso.graph.store import Store
 from sayso.graph.stories import differences, place, stories
+from sayso.tests.examples import HARBOUR, NORTHWIND, Said, told
 
 STORY, OTHER = copies.stories()["port-scanners"], copies.stories()["ferry-contract"]
 CHANCE = random.Random(4)  # noqa: S311 - the same copies every time
@@ -23,6 +24,8 @@ WIRE = [STORY, *(change(STORY, CHANCE) for change in copies.CHANGES.values())]
 # Each is near the next, and the first and the last are not near.
 _TEXTS = [*copies.stories().values()]
 LEFT, BRIDGE, RIGHT = ("\n\n".join(_TEXTS[start : start + 6]) for start in (0, 2, 4))
+
+SUPPLIES = Said("SUPPLIES", NORTHWIND, HARBOUR, "Northwind Metals supplies Harbour Rail")
 
 
 class Desk:
@@ -194,6 +197,25 @@ def test_differences_are_what_is_wrong(desk: Desk) -> None:
         document_id(OTHER): document_id(OTHER),
         document_id(strayed): story,
     }
+
+
+def test_copies_are_one_source(store: Store) -> None:
+    """A claim that nobody is named for counts once for all copies, come and go as they may."""
+    said = "Northwind Metals supplies Harbour Rail"
+    alike = [told(f"{text}\n\n{said}.\n", SUPPLIES) for text in (LEFT, BRIDGE, RIGHT)]
+
+    def sources() -> list[int]:
+        query = "MATCH (:Firm)-[e:SUPPLIES]->(:Firm) RETURN e.n_for AS n"
+        return [row["n"] for row in store.cypher(query).records]
+
+    store.write([alike[0], alike[2]])
+    assert sources() == [2]
+    store.write([alike[1]])
+    assert sources() == [1]
+    store.delete_document(alike[1].document.id)
+    assert sources() == [2]
+    store.delete_document(alike[0].document.id)
+    assert sources() == [1]
 
 
 POOL = [*WIRE[:4], LEFT, BRIDGE, RIGHT, OTHER, WIRE[5]]
