@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from . import records
-from .cypher import reads
+from .cypher import pages, reads
 from .driver import neo4j
 from .model import Claim, Document, Evidence
 
@@ -20,11 +20,14 @@ def evidence(tx: neo4j.ManagedTransaction, edge_id: str) -> tuple[Evidence, ...]
 
     Newest by publication, unknown dates last; within a document in text order.
     """
-    rows = list(tx.run(reads.EVIDENCE, edge=edge_id))
-    wanted = sorted({row["document"] for row in rows})
-    stored = {row["document"]["id"]: row["document"] for row in tx.run(reads.DOCUMENTS, ids=wanted)}
-    found = [_evidence(row, stored[row["document"]]) for row in rows]
+    found = _complete(tx, list(tx.run(reads.EVIDENCE, edge=edge_id)))
     return tuple(sorted(found, key=_newest_first))
+
+
+def of_claims(tx: neo4j.ManagedTransaction, claim_ids: Sequence[str]) -> tuple[Evidence, ...]:
+    """Return these claims, in this order."""
+    found = {item.id: item for item in _complete(tx, list(tx.run(pages.EVIDENCE, ids=claim_ids)))}
+    return tuple(found[claim_id] for claim_id in claim_ids)
 
 
 def paragraph(text: str, start: int, end: int) -> tuple[str, int, int]:
@@ -48,6 +51,13 @@ def paragraph(text: str, start: int, end: int) -> tuple[str, int, int]:
     return text[first:last], first, number + 1
 
 
+def _complete(tx: neo4j.ManagedTransaction, rows: Sequence[neo4j.Record]) -> list[Evidence]:
+    """Return what rows of claims tell, with the paragraphs that their documents hold."""
+    wanted = sorted({row["document"] for row in rows})
+    stored = {row["document"]["id"]: row["document"] for row in tx.run(reads.DOCUMENTS, ids=wanted)}
+    return [_evidence(row, stored[row["document"]]) for row in rows]
+
+
 def _evidence(row: neo4j.Record, stored: Mapping[str, Any]) -> Evidence:
     properties = row["claim"]
     claim: Claim = records.claim(properties)
@@ -57,7 +67,7 @@ def _evidence(row: neo4j.Record, stored: Mapping[str, Any]) -> Evidence:
         id=properties["id"],
         claim=claim,
         subject=records.entity(row["s"]),
-        object=records.entity(row["o"]),
+        object=None if row["o"] is None else records.entity(row["o"]),
         document=document,
         paragraph=shown,
         paragraph_start=start,

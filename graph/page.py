@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from datetime import date
+from typing import Any, Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
-Key = tuple[str | int | float, ...]
-"""What a list is ordered by; the last part is an id, so no two items share a key."""
+Key: TypeAlias = tuple[Any, ...]
+"""What a list is ordered by: numbers, texts, days, and at last an id, which no two items share."""
+
+_MOST = 1 << 63  # a number that a database takes is less
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Page(Generic[T]):
 
 def cursor(key: Key) -> str:
     """Return the text that stands for a place in a list."""
-    return json.dumps(key, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(key, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
 
 
 def place(after: str | None, *like: type) -> Key | None:
@@ -53,11 +56,19 @@ def place(after: str | None, *like: type) -> Key | None:
         return None
     try:
         key = json.loads(after)
-    except ValueError:
-        key = None
-    if not isinstance(key, list) or [type(part) for part in key] != list(like):
-        raise ValueError(f"{after!r} is not the `next` of a page of this list.")
-    return tuple(key)
+        if not isinstance(key, list):
+            raise TypeError
+        return tuple(_part(part, kind) for part, kind in zip(key, like, strict=True))
+    except (TypeError, ValueError):
+        raise ValueError(f"{after!r} is not the `next` of a page of this list.") from None
+
+
+def _part(part: Any, kind: type) -> Any:
+    if kind is date:
+        return date.fromisoformat(part)
+    if type(part) is not kind or (isinstance(part, int) and abs(part) >= _MOST):
+        raise TypeError
+    return part
 
 
 def cut(

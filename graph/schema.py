@@ -20,8 +20,12 @@ _IDENTIFIED = ("Alias", "Claim", "Document", "Entity", "Judgement", "Kept", "Met
 _INDEXED = (
     ("Alias", "name_key"),
     ("Alias", "document"),
+    ("Claim", "date_from"),
     ("Claim", "document"),
     ("Claim", "edge"),
+    ("Claim", "polarity"),
+    ("Claim", "relation"),
+    ("Document", "published_on"),
     ("Document", "story_id"),
     *(("Document", band) for band in BANDS),
     ("Entity", "name"),
@@ -55,7 +59,11 @@ def statements() -> list[str]:
         f"CREATE INDEX {label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
         for label, name in _INDEXED
     ]
-    return nodes + edges + indexes
+    statuses = [
+        f"CREATE INDEX {name.lower()}_status IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.status)"
+        for name in relations()
+    ]
+    return nodes + edges + indexes + statuses
 
 
 def fingerprint() -> str:
