@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from . import records
 from .cypher import pages, reads
 from .driver import neo4j
-from .model import Claim, Document, Evidence
+from .model import Entity, Evidence
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -20,13 +20,14 @@ def evidence(tx: neo4j.ManagedTransaction, edge_id: str) -> tuple[Evidence, ...]
 
     Newest by publication, unknown dates last; within a document in text order.
     """
-    found = _complete(tx, list(tx.run(reads.EVIDENCE, edge=edge_id)))
+    found = _complete(tx, list(tx.run(pages.EVIDENCE_OF_EDGE, edge=edge_id)))
     return tuple(sorted(found, key=_newest_first))
 
 
 def of_claims(tx: neo4j.ManagedTransaction, claim_ids: Sequence[str]) -> tuple[Evidence, ...]:
     """Return these claims, in this order."""
-    found = {item.id: item for item in _complete(tx, list(tx.run(pages.EVIDENCE, ids=claim_ids)))}
+    rows = list(tx.run(pages.EVIDENCE_OF_CLAIMS, ids=claim_ids))
+    found = {item.id: item for item in _complete(tx, rows)}
     return tuple(found[claim_id] for claim_id in claim_ids)
 
 
@@ -51,28 +52,54 @@ def paragraph(text: str, start: int, end: int) -> tuple[str, int, int]:
     return text[first:last], first, number + 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What several claims have in common, each by its id."""
+
+    documents: Mapping[str, neo4j.Record]
+    entities: Mapping[str, Entity]
+    names: Mapping[str, str]
+
+
 def _complete(tx: neo4j.ManagedTransaction, rows: Sequence[neo4j.Record]) -> list[Evidence]:
     """Return what rows of claims tell, with the paragraphs that their documents hold."""
-    wanted = sorted({row["document"] for row in rows})
-    stored = {row["document"]["id"]: row["document"] for row in tx.run(reads.DOCUMENTS, ids=wanted)}
-    return [_evidence(row, stored[row["document"]]) for row in rows]
+    said = [voice for row in rows for voice in row["voices"] if voice["who"] is not None]
+    ends = {row[end] for row in rows for end in ("subject", "object")} - {None}
+
+    def by_id(text: str, ids: Iterable[str]) -> Iterator[neo4j.Record]:
+        yield from tx.run(text, ids=sorted(ids))
+
+    things = (row["n"] for row in by_id(reads.ENTITIES, ends | {voice["who"] for voice in said}))
+    names = by_id(pages.ALIASES, {voice["alias"] for voice in said})
+    documents = by_id(pages.DOCUMENTS, {row["claim"]["document"] for row in rows})
+    known = _Known(
+        documents={row["id"]: row for row in documents},
+        entities={node["id"]: records.entity(node) for node in things},
+        names={row["id"]: row["text"] for row in names},
+    )
+    return [_evidence(row, known) for row in rows]
 
 
-def _evidence(row: neo4j.Record, stored: Mapping[str, Any]) -> Evidence:
+def _evidence(row: neo4j.Record, known: _Known) -> Evidence:
     properties = row["claim"]
-    claim: Claim = records.claim(properties)
-    document: Document = records.document(stored)
+    stored = known.documents[properties["document"]]
+    claim = records.claim(properties)
     shown, start, number = paragraph(stored["text"], claim.quote_start, claim.quote_end)
+    voices = [
+        {**voice, "who": known.entities[voice["who"]], "name": known.names.get(voice["alias"])}
+        for voice in row["voices"]
+        if voice["who"] is not None
+    ]
     return Evidence(
         id=properties["id"],
         claim=claim,
-        subject=records.entity(row["s"]),
-        object=None if row["o"] is None else records.entity(row["o"]),
-        document=document,
+        subject=known.entities[row["subject"]],
+        object=None if row["object"] is None else known.entities[row["object"]],
+        document=records.document(stored),
         paragraph=shown,
         paragraph_start=start,
         paragraph_number=number,
-        voices=records.voices(properties, row["voices"]),
+        voices=records.voices(properties, voices),
     )
 
 

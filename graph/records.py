@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -117,20 +117,16 @@ def claim(properties: Mapping[str, Any]) -> Claim:
     )
 
 
-def voices(properties: Mapping[str, Any], said: list[Mapping[str, Any]]) -> tuple[Voice, ...]:
+def voices(properties: Mapping[str, Any], said: Sequence[Mapping[str, Any]]) -> tuple[Voice, ...]:
     """Return the speakers of a claim, innermost first, hearsay in its place among them.
 
     Args:
         properties: The claim's own.
-        said: Hop, attribution, cue, node and alias text of each speaker in the graph.
+        said: Hop, attribution, cue, entity and name of each speaker in the graph.
     """
     chain = [
-        (
-            row["hop"],
-            Voice(Attribution(row["kind"]), entity(row["who"]), row["name"], row["cue"]),
-        )
+        (row["hop"], Voice(Attribution(row["kind"]), row["who"], row["name"], row["cue"]))
         for row in said
-        if row["who"] is not None
     ]
     if properties.get("hearsay"):
         hearsay = Voice(Attribution.HEARSAY, cue=properties.get("hearsay_cue"))

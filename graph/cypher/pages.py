@@ -40,17 +40,36 @@ _NUMBER = """
 RETURN count(c) AS number
 """
 
-EVIDENCE = """
-UNWIND $ids AS id
-MATCH (c:Claim {id: id})
+_EVIDENCE = """
 WITH c
 MATCH (c)-[:SUBJECT]->(s:Entity)
-MATCH (c)-[:STATED_IN]->(d:Document)
 OPTIONAL MATCH (c)-[:OBJECT]->(o:Entity)
 OPTIONAL MATCH (c)-[said:SAID_BY]->(who:Entity)
-OPTIONAL MATCH (a:Alias {id: said.alias})
-RETURN properties(c) AS claim, s, o, d.id AS document,
-       collect({hop: said.hop, kind: said.kind, cue: said.cue, who: who, name: a.text}) AS voices
+RETURN properties(c) AS claim, s.id AS subject, o.id AS object,
+       collect({hop: said.hop, kind: said.kind, cue: said.cue, who: who.id,
+                alias: said.alias}) AS voices
+"""
+
+EVIDENCE_OF_EDGE = f"""
+MATCH (c:Claim {{edge: $edge}})
+WHERE c.review <> 'rejected'{_EVIDENCE}"""
+
+EVIDENCE_OF_CLAIMS = f"""
+UNWIND $ids AS id
+MATCH (c:Claim {{id: id}}){_EVIDENCE}"""
+
+# Found by id, each once: as an optional match after the speaker it costs four times the rest.
+ALIASES = """
+UNWIND $ids AS id
+MATCH (a:Alias {id: id})
+RETURN a.id AS id, a.text AS text
+"""
+
+DOCUMENTS = """
+UNWIND $ids AS id
+MATCH (d:Document {id: id})
+RETURN d.id AS id, d.text AS text, d.file_name AS file_name, d.title AS title,
+       d.outlet AS outlet, d.url AS url, d.published_on AS published_on, d.lang AS lang
 """
 
 HAS_DOCUMENT = """

@@ -55,19 +55,6 @@ LIMIT 1
 RETURN n
 """
 
-EVIDENCE = """
-MATCH (c:Claim {edge: $edge})
-WHERE c.review <> 'rejected'
-WITH c
-MATCH (c)-[:SUBJECT]->(s:Entity)
-MATCH (c)-[:OBJECT]->(o:Entity)
-MATCH (c)-[:STATED_IN]->(d:Document)
-OPTIONAL MATCH (c)-[said:SAID_BY]->(who:Entity)
-OPTIONAL MATCH (a:Alias {id: said.alias})
-RETURN properties(c) AS claim, s, o, d.id AS document,
-       collect({hop: said.hop, kind: said.kind, cue: said.cue, who: who, name: a.text}) AS voices
-"""
-
 DOCUMENTS = """
 UNWIND $ids AS id
 MATCH (d:Document {id: id})
