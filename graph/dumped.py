@@ -133,7 +133,7 @@ def _encoded(value: Any) -> Any:
         return {"date": value.isoformat()}
     if isinstance(value, float) and not math.isfinite(value):
         return {"number": repr(value)}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):  # durations and points are tuples
         return [_encoded(one) for one in value]
     if isinstance(value, str | bool | int | float):
         return value

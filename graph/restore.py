@@ -7,6 +7,7 @@ goes on where it stopped, and until it is done nobody else reads or writes.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,15 +28,23 @@ _LINES_A_TRANSACTION = 1_000
 _BYTES_A_TRANSACTION = 4_000_000
 _DELETED_AT_ONCE = 2_000
 
+_NOTHING, _HEADER = 0, 1
+"""How far a restore has come that must first clear the store; that can begin."""
+
 
 @dataclass(slots=True)
 class _Batch:
-    """Lines of one sort, up to and with line `last`."""
+    """Lines of one sort that follow each other, the last of them line `last`."""
 
     sort: tuple[str, ...]
     lines: list[Line] = field(default_factory=list)
     size: int = 0
     last: int = 0
+
+    @property
+    def before(self) -> int:
+        """The line before the first."""
+        return self.last - len(self.lines)
 
 
 def restore(
@@ -60,9 +69,8 @@ def restore(
         seal = file.checked(on_step)
         done = _begin(engine, seal, discard=discard)
         total = file.contents.lines
-        for batch in _batches(file):
-            if batch.last > done:
-                _put_batch(engine, path, seal, batch)
+        for batch in _batches(file, done):
+            _put_batch(engine, path, seal, batch)
             if on_step:
                 on_step(Step("Restoring", batch.last, total))
         end = {"seal": seal, "version": file.model}
@@ -77,19 +85,20 @@ def _begin(engine: Engine, seal: str, *, discard: bool) -> int:
     """Mark the store as half restored; return up to which line it is restored already."""
 
     def work(tx: neo4j.ManagedTransaction) -> int | None:
-        row = tx.run(upkeep.RESTORE_UNDER_WAY, writer=seal).single(strict=True)
+        row = _under_way(tx)
         if row["restoring"] == seal:
             return int(row["restored"])
-        if row["restoring"] is None:
-            if any(one["number"] for one in tx.run(upkeep.count_nodes(tuple(LETTERS)))):
-                raise StoreNotEmpty(
-                    "The store is not empty: a restore would mix two graphs. Restore into another "
-                    "(--store DIR or --uri URI)."
-                )
-        elif not discard:
+        if row["restoring"] is not None and not discard:
             return None
-        tx.run(upkeep.BEGIN_RESTORE, seal=seal).consume()
-        return 0
+        is_empty = not any(one["number"] for one in tx.run(upkeep.count_nodes(tuple(LETTERS))))
+        if row["restoring"] is None and not is_empty:
+            raise StoreNotEmpty(
+                "The store is not empty: a restore would mix two graphs. Restore into another "
+                "(--store DIR or --uri URI)."
+            )
+        line = _HEADER if is_empty else _NOTHING
+        tx.run(upkeep.BEGIN_RESTORE, seal=seal, line=line).consume()
+        return line
 
     done = engine.write(work)
     if done is None:
@@ -97,38 +106,55 @@ def _begin(engine: Engine, seal: str, *, discard: bool) -> int:
             "The store is half restored from another file: restore that one, or add --yes to throw "
             "away what is there."
         )
-    if done == 0:
-        _clear(engine)
-    return done
+    if done == _NOTHING:
+        _clear(engine, seal)
+    return max(done, _HEADER)
 
 
-def _clear(engine: Engine) -> None:
-    """Remove what an interrupted restore left: nothing in a store that is really empty."""
+def _under_way(tx: neo4j.ManagedTransaction) -> neo4j.Record:
+    """Take our turn as a writer; return which file is being restored, and up to which line."""
+    return tx.run(upkeep.RESTORE_UNDER_WAY, writer=uuid.uuid4().hex).single(strict=True)
+
+
+def _clear(engine: Engine, seal: str) -> None:
+    """Remove what the interrupted restore of another file left."""
     texts = [upkeep.delete_some(label) for label in ("Claim", "Alias", "Document")]
     *_, (_, relations, _) = links()
     texts += [upkeep.delete_some_links(relation) for relation in relations]
     texts += [upkeep.delete_some(label) for label in ("Entity", "Judgement", "Kept", "Review")]
     for text in texts:
-        while engine.write(partial(_delete, text)):
+        while engine.write(partial(_delete, text, seal)):
             pass
+    engine.write(partial(_cleared, seal))
 
 
-def _delete(text: str, tx: neo4j.ManagedTransaction) -> int:
+def _delete(text: str, seal: str, tx: neo4j.ManagedTransaction) -> int:
+    row = _under_way(tx)
+    if (row["restoring"], row["restored"]) != (seal, _NOTHING):
+        return 0  # another process cleared it as well, and fills it by now
     return int(tx.run(text, most=_DELETED_AT_ONCE).single(strict=True)["number"])
+
+
+def _cleared(seal: str, tx: neo4j.ManagedTransaction) -> None:
+    row = _under_way(tx)
+    if (row["restoring"], row["restored"]) == (seal, _NOTHING):
+        tx.run(upkeep.RESTORED, line=_HEADER).consume()
 
 
 def _put_batch(engine: Engine, path: Path, seal: str, batch: _Batch) -> None:
     def work(tx: neo4j.ManagedTransaction) -> None:
-        row = tx.run(upkeep.RESTORE_UNDER_WAY, writer=seal).single(strict=True)
+        row = _under_way(tx)
         if row["restoring"] != seal:
             raise StoreError("Somebody else restores into this store, or has done so just now.")
-        if row["restored"] >= batch.last:
-            return  # this very batch: only the news of it was lost
+        if row["restored"] == batch.last:
+            return  # this very batch is in: only the news of it was lost
+        if row["restored"] != batch.before:
+            raise StoreError("Somebody else restores into this store at the same time.")
         if _put(tx, batch) != len(batch.lines):
             raise DumpError(
                 str(path),
                 f"up to line {batch.last} something links to what is not in the file.",
-                line=batch.last - len(batch.lines) + 1,
+                line=batch.before + 1,
             )
         tx.run(upkeep.RESTORED, line=batch.last).consume()
 
@@ -138,8 +164,10 @@ def _put_batch(engine: Engine, path: Path, seal: str, batch: _Batch) -> None:
 # ---------------------------------------------------------------------- writing
 
 
-def _batches(file: DumpFile) -> Iterator[_Batch]:
-    for sort, lines in groupby(file.lines(), key=lambda numbered: _sort(numbered.line)):
+def _batches(file: DumpFile, done: int) -> Iterator[_Batch]:
+    """Yield the lines behind line `done`, in pieces that go into one transaction each."""
+    left = (numbered for numbered in file.lines() if numbered.number > done)
+    for sort, lines in groupby(left, key=lambda numbered: _sort(numbered.line)):
         batch = _Batch(sort)
         for numbered in lines:
             batch.lines.append(numbered.line)

@@ -121,7 +121,7 @@ RETURN m.restoring AS restoring, m.restored AS restored
 
 BEGIN_RESTORE = """
 MATCH (m:Meta {id: 'sayso'})
-SET m.restoring = $seal, m.restored = 0
+SET m.restoring = $seal, m.restored = $line
 """
 
 RESTORED = """
