@@ -17,7 +17,7 @@ from .cypher import writes
 from .driver import neo4j
 from .ids import edge_id
 from .model import Attribution, Modality, Polarity, Status
-from .paged import read_rows, run_rows
+from .paged import grouped, read_rows, run_rows
 from .records import day
 
 Ends = tuple[str, str, str]
@@ -129,19 +129,32 @@ class Difference:
         return len(self.stored) == 1 and self.stored[0].get("id") == edge_id(*self.ends)
 
 
-def refresh(tx: neo4j.ManagedTransaction, pairs: Iterable[Ends]) -> int:
+def refresh(
+    tx: neo4j.ManagedTransaction,
+    pairs: Iterable[Ends],
+    *,
+    made: Mapping[Ends, Sequence[Statement]] | None = None,
+) -> int:
     """Make the edges of these pairs what their claims say; return how many changed.
 
     What entities keep of their edges is brought in line as well.
+
+    Args:
+        tx: The transaction.
+        pairs: Whose claims may have changed: claims and edges are read.
+        made: All claims of pairs that had none before: nothing has to be read.
     """
-    pairs = sorted(set(pairs))
-    wrong = differences(tx, pairs)
+    wrong = differences(tx, sorted(set(pairs)))
+    for ends, statements in sorted((made or {}).items()):
+        wanted = _properties(edge_id(*ends), ends, statements)
+        wrong += [Difference(ends, (), wanted)] if wanted else []
     by_relation: dict[str, list[Difference]] = defaultdict(list)
     for one in wrong:
         by_relation[one.ends[1]].append(one)
     for relation, group in sorted(by_relation.items()):
         _mend(tx, relation, group)
-    touched = sorted({end for subject, _, target in pairs for end in (subject, target)})
+    every = (*pairs, *(made or ()))
+    touched = sorted({end for subject, _, target in every for end in (subject, target)})
     kept.refresh(tx, wrong, touched)
     return len(wrong)
 
@@ -203,7 +216,7 @@ def _stored_edges(
 
 
 def _mend(tx: neo4j.ManagedTransaction, relation: str, wrong: Sequence[Difference]) -> None:
-    new: list[Mapping[str, Any]] = []
+    new: list[tuple[str, list[Any]]] = []
     changed: list[Mapping[str, Any]] = []
     gone: list[Mapping[str, Any]] = []
     for one in wrong:
@@ -215,7 +228,8 @@ def _mend(tx: neo4j.ManagedTransaction, relation: str, wrong: Sequence[Differenc
         if one.stored:
             gone.append(ends)
         if one.wanted:
-            new.append({**ends, **one.wanted})
+            values = [one.wanted[name] for name in writes.EDGE_PROPERTIES]
+            new.append((one.ends[0], [one.ends[2], *values]))
     run_rows(tx, writes.delete_edges(relation), gone)
-    run_rows(tx, writes.create_edges(relation), new)
+    run_rows(tx, writes.create_edges(relation), grouped(new))
     run_rows(tx, writes.update_edges(relation), changed)

@@ -14,8 +14,11 @@ from .aggregate import Ends
 from .cypher import writes
 from .driver import neo4j
 from .ids import edge_id
-from .paged import pages, read_rows, run_rows
+from .paged import grouped, pages, read_rows, run_rows
 from .rows import Properties
+
+Voice = tuple[Any, ...]
+_SAID = ("hop", "kind", "alias", "cue", "start", "end")
 
 
 def edge_of(subject: str, relation: str, target: str | None) -> str | None:
@@ -64,7 +67,7 @@ def _move_claims(
     objects: list[Properties] = []
     edges: list[Properties] = []
     parted: list[str] = []
-    voices: list[Properties] = []
+    voices: list[tuple[str, Voice]] = []
     for row in tx.run(writes.CLAIM_LINKS, rows=claims):
         claim, relation = row["id"], row["relation"]
         subject = entity.get(row["subject_alias"], row["subject"])
@@ -85,17 +88,17 @@ def _move_claims(
     run_rows(tx, writes.MOVE_OBJECTS, objects)
     run_rows(tx, writes.SET_CLAIM_EDGES, edges)
     run_rows(tx, writes.DETACH_VOICES, parted)
-    run_rows(tx, writes.ATTACH_VOICES, voices)
+    run_rows(tx, writes.ATTACH_VOICES, grouped(voices))
     return touched
 
 
-def _moved_voices(row: Mapping[str, Any], entity: Mapping[str, str]) -> list[Properties]:
+def _moved_voices(row: Mapping[str, Any], entity: Mapping[str, str]) -> list[tuple[str, Voice]]:
     """Return the claim's speakers as they should be, or nothing if none of them moves."""
     said = [voice for voice in row["voices"] if voice["who"] is not None]
     if all(entity.get(voice["alias"], voice["who"]) == voice["who"] for voice in said):
         return []
     return [
-        {**voice, "claim": row["id"], "entity": entity.get(voice["alias"], voice["who"])}
+        (entity.get(voice["alias"], voice["who"]), (row["id"], *(voice[name] for name in _SAID)))
         for voice in said
     ]
 
@@ -104,9 +107,9 @@ def _move_publishers(
     tx: neo4j.ManagedTransaction, left: Collection[str], entity: Mapping[str, str]
 ) -> None:
     moved = [
-        {"document": row["document"], "entity": entity[row["alias"]]}
+        (entity[row["alias"]], row["document"])
         for row in read_rows(tx, writes.PUBLISHED_BY_ENTITIES, sorted(left))
         if entity.get(row["alias"], row["entity"]) != row["entity"]
     ]
-    run_rows(tx, writes.DETACH_PUBLISHERS, [row["document"] for row in moved])
-    run_rows(tx, writes.ATTACH_PUBLISHERS, moved)
+    run_rows(tx, writes.DETACH_PUBLISHERS, [document for _, document in moved])
+    run_rows(tx, writes.ATTACH_PUBLISHERS, grouped(moved))

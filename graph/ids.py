@@ -12,8 +12,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^\w]+")
+_LONG = 200  # what is longer is hardly a name, and not worth remembering
 _ARTICLE = re.compile(r"^\W*(?:the|an|a)\s+(?=\W*\w)")  # but the A of A. Lind is an initial
 
 
@@ -31,6 +33,11 @@ def normalise(name: str) -> str:
     >>> normalise("A. Lind")  # who may not be the Lind of another text
     'a lind'
     """
+    return _normalised(name) if len(name) < _LONG else _normalised.__wrapped__(name)
+
+
+@lru_cache(maxsize=1 << 15)
+def _normalised(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
     bare = re.sub(r"(?<=\w)[.'’]", "", _ARTICLE.sub("", folded))  # U.S. is US, Trade’s is Trades
     words = _NOT_WORD.sub(" ", bare).strip()

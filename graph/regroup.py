@@ -150,7 +150,8 @@ class Regrouping:
     def write(self) -> None:
         """Make and change entities; those that vanish stay until nothing points at them."""
         inherited = self._inherited_ids()
-        new: dict[str, list[Properties]] = defaultdict(list)
+        new: dict[str, list[list[Any]]] = defaultdict(list)
+        named_again: list[tuple[str, str]] = []
         changed: list[Properties] = []
         relabelled: dict[tuple[str, str], list[Properties]] = defaultdict(list)
         for row in self._entities.values():
@@ -159,15 +160,19 @@ class Regrouping:
             former = inherited[row.id].union(old.get("former_ids", ()))
             wanted = {**row.properties, "former_ids": sorted(former - self._entities.keys())}
             if stored is None:
-                new[row.label].append({"id": row.id, **wanted})
+                made = {"id": row.id, **wanted}
+                new[row.label].append([made[name] for name in writes.ENTITY_PROPERTIES])
                 continue
             difference = {name: v for name, v in wanted.items() if old.get(name) != v}
-            if difference:
+            if difference.keys() == {"tally"}:
+                named_again.append((row.id, difference["tally"]))
+            elif difference:
                 changed.append({"id": row.id, "properties": difference})
             if stored.label != row.label:
                 relabelled[stored.label, row.label].append({"id": row.id})
-        for label, rows in sorted(new.items()):
-            run_rows(self._tx, writes.create_entities(label), rows)
+        for label, made_rows in sorted(new.items()):
+            run_rows(self._tx, writes.create_entities(label), made_rows)
+        run_rows(self._tx, writes.SET_TALLIES, named_again)
         run_rows(self._tx, writes.UPDATE_ENTITIES, changed)
         for (old_label, label), rows in sorted(relabelled.items()):
             run_rows(self._tx, writes.relabel_entities(old_label, label), rows)

@@ -116,18 +116,20 @@ def undo(
     return _reviewed(row["entry"])
 
 
-def reapply(tx: neo4j.ManagedTransaction, claims: Sequence[str]) -> None:
+def reapply(tx: neo4j.ManagedTransaction, claims: Sequence[str]) -> frozenset[str]:
     """Let claims that are new in the store show the reviews that the log has of them.
 
     A claim has reviews before it is there if its document was deleted and comes
-    back. Edges are the caller's affair.
+    back. Edges are the caller's affair: the claims that changed are returned.
     """
     if tx.run(decisions.ANY_REVIEW).single() is None:
-        return
+        return frozenset()
     entries: dict[str, list[Reviewed]] = defaultdict(list)
     for entry in reviews_of(tx, claims):
         entries[entry.claim].append(entry)
-    _mark(tx, [holds for found in entries.values() if (holds := standing(found))])
+    holding = [holds for found in entries.values() if (holds := standing(found))]
+    _mark(tx, holding)
+    return frozenset(entry.claim for entry in holding)
 
 
 def reviews_of(tx: neo4j.ManagedTransaction, claims: Sequence[str]) -> list[Reviewed]:

@@ -8,12 +8,13 @@ out from aliases alone (`entities.py`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from . import ids
 from .errors import DocumentError
-from .model import Attribution, Claim, Label, Polarity, Reading, Referent, Review, Span
+from .model import Attribution, Claim, Document, Label, Polarity, Reading, Referent, Review, Span
+from .quoted import quotable
 from .vocabulary import relations
 
 Properties = dict[str, Any]
@@ -73,7 +74,7 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
-    """All rows of one reading, and a fingerprint that changes when any of them does."""
+    """All rows of one reading, and a fingerprint that changes with the reading."""
 
     reading: Reading
     document: Properties
@@ -107,20 +108,46 @@ def rows(reading: Reading) -> DocumentRows:
     document = _document(reading, outlet_alias)
     aliases = tuple(sorted(names.aliases, key=lambda row: row.id))
     ordered = tuple(sorted(claims.values(), key=lambda row: row.id))
-    fingerprint = ids.digest("f", repr((document, aliases, ordered)))
-    return DocumentRows(reading, document, aliases, ordered, fingerprint)
+    return DocumentRows(reading, document, aliases, ordered, fingerprint(reading))
+
+
+def fingerprint(reading: Reading) -> str:
+    """Return what tells, without its rows, whether a reading is stored as it is.
+
+    The text is left out: the document's id comes from it.
+    """
+    document = replace(reading.document, text="")
+    return ids.digest("f", _FORM, repr((document, reading.referents, reading.claims)))
+
+
+def things(reading: Reading) -> int:
+    """Return how many things `reading` names: those that share a name are one."""
+    pairs = [
+        (ids.name_key(thing.label, thing.name), ids.name_key(thing.label, name))
+        for thing in _referents(reading)
+        for name in _forms(thing)
+    ]
+    return len(connected(pairs))
+
+
+def _referents(reading: Reading) -> tuple[Referent, ...]:
+    """Return what the reading names, the outlet of its metadata being the last."""
+    outlet = reading.document.outlet
+    named_by_file = (Referent(outlet, (outlet,), Label.OUTLET),) if outlet else ()
+    return reading.referents + named_by_file
+
+
+def _forms(thing: Referent) -> tuple[str, ...]:
+    return thing.names if thing.name in thing.names else (thing.name, *thing.names)
 
 
 class _Names:
-    """The aliases of a reading's referents, the outlet of its metadata being the last."""
+    """The aliases of everything that a reading names."""
 
     def __init__(self, reading: Reading) -> None:
-        self._reading = reading
         self._document = reading.document.id
-        self._referents = list(reading.referents)
-        if reading.document.outlet:
-            name = reading.document.outlet
-            self._referents.append(Referent(name, (name,), Label.OUTLET))
+        self._referents = _referents(reading)
+        self._ids: dict[tuple[Label, str], str] = {}
         self._groups = self._grouped()
         self.aliases = self._rows()
 
@@ -132,17 +159,17 @@ class _Names:
         return self._id(thing, name)
 
     def _id(self, thing: Referent, name: str) -> str:
-        return ids.alias_id(self._document, thing.label, name)
-
-    def _forms(self, thing: Referent) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((thing.name, *thing.names)))
+        known = self._ids.get((thing.label, name))
+        if known is None:
+            known = self._ids[thing.label, name] = ids.alias_id(self._document, thing.label, name)
+        return known
 
     def _grouped(self) -> dict[str, str]:
         """Return for each alias the smallest alias of everything the document equates."""
         pairs = [
             (self._id(thing, thing.name), self._id(thing, name))
             for thing in self._referents
-            for name in self._forms(thing)
+            for name in _forms(thing)
         ]
         return {alias: min(group) for group in connected(pairs) for alias in group}
 
@@ -150,7 +177,7 @@ class _Names:
         found: dict[str, AliasRow] = {}
         for thing in self._referents:
             at_home = self._document if thing.collective or thing.unnamed else None
-            for name in self._forms(thing):
+            for name in _forms(thing):
                 alias = self._id(thing, name)
                 if alias in found:
                     continue
@@ -284,6 +311,7 @@ def _properties(claim: Claim, subject: str, target: str | None) -> Properties:
         "polarity": claim.polarity.value,
         "modality": claim.modality.value,
         "quote": claim.quote,
+        "search": quotable(claim.quote),
         "quote_start": claim.quote_start,
         "quote_end": claim.quote_end,
         **_ends("subject", claim.subject_span),
@@ -321,6 +349,23 @@ CLAIM_PROPERTIES = (
     *_properties(Claim("", 0, None, (0, 0), None, "", 0, 0), "", None),
 )
 """What a new claim node holds beside its qualifiers, which stand under their own names."""
+
+QUALIFIERS = (
+    *("about", "amount", "aspect", "condition", "content", "counterparty", "measure", "medium"),
+    *("product", "quantifier", "recipient", "role", "use"),
+)
+"""Qualifiers that stand in place when a claim is made; any other is set afterwards."""
+
+ALIAS_PROPERTIES = tuple(field.name for field in fields(AliasRow))
+
+DOCUMENT_PROPERTIES = (
+    *("id", "text", "story_id", "fingerprint"),
+    *_document(Reading(Document("", "")), None),
+)
+"""What a new document node holds beside its signature and the time when it was loaded."""
+
+_FORM = repr((DOCUMENT_PROPERTIES, ALIAS_PROPERTIES, CLAIM_PROPERTIES))
+"""A store whose documents hold something else has to be brought up to date by loading again."""
 
 RESERVED = frozenset({*CLAIM_PROPERTIES, "reviewed_by", "reviewed_at", "review_reason"})
 """Names that no qualifier may have."""

@@ -7,20 +7,19 @@ reviews), `keeping.py` (check, dump, restore). Writing is here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from .asking import Asking
 from .citing import Citing
 from .deciding import Deciding
-from .errors import DocumentError
 from .keeping import Keeping, StoreStatus
 from .model import Reading
 from .profile import Denied, Profile
 from .result import Result
-from .rows import DocumentRows, rows
 from .search import Hit
-from .write import Deleted, Totals, Written, delete_document, write_documents
+from .stream import stream
+from .write import Deleted, Totals, Written, delete_document
 
 __all__ = [
     "Deleted",
@@ -33,9 +32,6 @@ __all__ = [
     "Totals",
     "Written",
 ]
-
-_DOCUMENTS_A_TRANSACTION = 20
-_CLAIMS_A_TRANSACTION = 500
 
 
 class Store(Asking, Citing, Deciding, Keeping):
@@ -64,13 +60,7 @@ class Store(Asking, Citing, Deciding, Keeping):
         Raises:
             DocumentError: a reading cannot be stored. Those before it are.
         """
-        totals = Totals()
-        for batch in _batches(readings):
-            for written in self._engine.write(partial(write_documents, batch=batch)):
-                totals = totals.plus(written)
-                if on_written:
-                    on_written(written)
-        return totals
+        return stream(self._engine, readings, on_written)
 
     def delete_document(self, document_id: str) -> Deleted:
         """Remove a document, its claims, and the entities that only it names.
@@ -82,30 +72,3 @@ class Store(Asking, Citing, Deciding, Keeping):
             NodeNotFound: there is no such document.
         """
         return self._engine.write(partial(delete_document, document_id=document_id))
-
-
-def _batches(readings: Iterable[Reading]) -> Iterator[list[DocumentRows]]:
-    """Yield what goes into one transaction each; what precedes a bad reading is not lost."""
-    batch: list[DocumentRows] = []
-    for reading in readings:
-        try:
-            item = rows(reading)
-        except DocumentError:
-            if batch:
-                yield batch
-            raise
-        if _is_full(batch, item):
-            yield batch
-            batch = []
-        batch.append(item)
-    if batch:
-        yield batch
-
-
-def _is_full(batch: Sequence[DocumentRows], item: DocumentRows) -> bool:
-    claims = sum(len(rows.claims) for rows in batch)
-    return (
-        len(batch) >= _DOCUMENTS_A_TRANSACTION
-        or claims >= _CLAIMS_A_TRANSACTION
-        or any(rows.id == item.id for rows in batch)
-    )

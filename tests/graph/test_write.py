@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from sayso.graph import store as store_module
+from sayso.graph import stream
 from sayso.graph.errors import DocumentError, NodeNotFound
 from sayso.graph.model import Reading
 from sayso.graph.store import Store, Totals, Written
@@ -69,7 +69,7 @@ def test_totals_add_up(store: Store) -> None:
 
 def test_writing_holds_one_group_at_a_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Readings are taken from a generator as they are written, not all at once."""
-    monkeypatch.setattr(store_module, "_DOCUMENTS_A_TRANSACTION", 1)
+    monkeypatch.setattr(stream, "DOCUMENTS_A_GROUP", 1)
     asked, written = 0, 0
     ahead: list[int] = []
 
@@ -109,3 +109,34 @@ def test_a_bad_reading_ends_the_run_after_what_came_before(store: Store) -> None
     store.write(everything())
 
     assert canonical(store) == completed
+
+
+def test_what_was_read_before_the_source_failed_is_kept(store: Store) -> None:
+    """A generator that breaks does not take the readings before it along."""
+
+    def readings() -> Iterator[Reading]:
+        yield northwind()
+        yield denial()
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        store.write(readings())
+
+    assert store.status().documents == 2
+
+
+def test_a_document_twice_in_a_row_is_as_it_was_last(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it is in hand or on its way when it comes again."""
+    monkeypatch.setattr(stream, "DOCUMENTS_A_GROUP", 2)
+    titles = ("One", "Two", "One", "Three", "Two")
+    base = northwind()
+    told_of: list[bool] = []
+    store.write(
+        [replace(base, document=replace(base.document, title=title)) for title in titles],
+        on_written=lambda written: told_of.append(written.is_changed),
+    )
+
+    assert told_of == [True] * 5
+    assert store.cypher("MATCH (d:Document) RETURN d.title").rows == (("Two",),)
