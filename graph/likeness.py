@@ -44,6 +44,11 @@ _OF_A_RELATIVE = listed(
 )
 """Words by which a parent's name differs from that of its subsidiary."""
 
+LONGEST_NAME = 200
+"""Characters of the longest name that is compared: comparing grows with the square of its words."""
+
+_MOST_NAMES = 40  # of an entity: more of them tell nothing new
+
 # Weights, and what a misfit costs. The score hardly depends on them: halving or doubling any one
 # moves the best F1 on the labelled pairs by 0.03 at most (see benchmarks/README.md).
 _SMALL, _COMMON, _BRIEF = 0.25, 0.7, 0.7  # small words, common ones, words of one or two letters
@@ -83,8 +88,16 @@ def likeness(one: Entity, other: Entity) -> Likeness:
     if shared:
         return Likeness(0.99, (f"both have the identifier {', '.join(shared)}",))
     best = _best(one, other)
+    if best is None:
+        return Likeness(0.0, veto=clash or "their names are too long to be compared")
     score, reasons = _weighed(best, one, other)
     return Likeness(score, reasons, clash or _veto(best, one, other))
+
+
+def names_to_compare(entity: Entity) -> list[str]:
+    """Return the names of an entity that are compared, the one that is shown first."""
+    names = [name for name in (entity.name, *entity.names) if len(name) <= LONGEST_NAME]
+    return list(dict.fromkeys(names))[:_MOST_NAMES]
 
 
 def name_likeness(one: str, other: str, *, of_people: bool = False) -> float:
@@ -113,11 +126,15 @@ class _Names:
         )
 
 
-def _best(one: Entity, other: Entity) -> _Names:
+def _best(one: Entity, other: Entity) -> _Names | None:
     of_people = one.label in _PEOPLE
-    pairs = product(one.names or (one.name,), other.names or (other.name,))
+    pairs = product(names_to_compare(one), names_to_compare(other))
     compared = [_compared(mine, theirs, of_people) for mine, theirs in pairs]
-    return min(compared, key=lambda names: (-names.score, sorted((names.one, names.other))))
+    return min(
+        compared,
+        key=lambda names: (-names.score, sorted((names.one, names.other))),
+        default=None,
+    )
 
 
 def _compared(one: str, other: str, of_people: bool) -> _Names:

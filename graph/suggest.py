@@ -16,7 +16,7 @@ from itertools import combinations
 from .cypher import suggestions as queries
 from .driver import neo4j
 from .entities import Tally
-from .likeness import COMMON, likeness
+from .likeness import COMMON, likeness, names_to_compare
 from .model import Entity, Label
 from .name_parts import SMALL, Parts, parts, skeleton
 
@@ -113,7 +113,7 @@ def _marks(entity: Entity) -> Iterator[tuple[str, str]]:
     of_a_person = entity.label in (Label.PERSON, Label.LAWMAKER)
     for value in entity.ids:
         yield "id", value
-    for name in entity.names or (entity.name,):
+    for name in names_to_compare(entity):
         yield from _marks_of(parts(name, of_a_person=of_a_person))
 
 

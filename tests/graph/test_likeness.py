@@ -168,6 +168,14 @@ def test_the_best_of_all_names_counts() -> None:
     )
 
 
+def test_endless_names_are_not_compared() -> None:
+    """A name of a million characters costs nothing; the other names of its entity still count."""
+    endless = "Northwind " * 100_000
+
+    assert between(endless, endless).veto == "their names are too long to be compared"
+    assert likeness(entity(endless, "Northwind Metals"), NORTHWIND).score == 1
+
+
 @given(st.lists(st.sampled_from(NAMES) | st.text(max_size=20), min_size=2, max_size=4))
 def test_likeness_is_the_same_both_ways(names: list[str]) -> None:
     """Which of two entities comes first changes neither score nor veto; a name is like itself."""
