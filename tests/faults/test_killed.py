@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -62,9 +63,9 @@ class Writer:
                 return
 
     def kill(self) -> None:
-        """Kill it, and take note of what it had acknowledged by then."""
+        """Kill it in its work, and take note of what it had acknowledged by then."""
         self._process.kill()
-        self._finish()
+        assert self._finish() in {0, -signal.SIGKILL}
 
     def end(self) -> int:
         """Let it finish; return its exit status."""
@@ -72,7 +73,8 @@ class Writer:
 
     def _finish(self) -> int:
         # A line that was cut short acknowledges nothing.
-        self.safe += [line.strip() for line in self._lines if line.endswith("\n")]
+        with self._lines:
+            self.safe += [line.strip() for line in self._lines if line.endswith("\n")]
         return self._process.wait(WAIT_SECONDS)
 
 
