@@ -18,6 +18,7 @@ def test_ask_answers_and_complains(visit: Visit) -> None:
     """A query gives rows and a graph; a wrong one is explained while the old answer stays."""
     page = visit.open("/ask")
     expect(page.locator(".st-key-rows")).to_be_visible()  # the first example has run
+    visit.wait_for_picture()
     editor = page.get_by_label("Cypher query")
     editor.fill("MATCH (a:Firm)-[r:SUPPLIES]->(b:Firm) RETURN a, r.status, b")
     editor.press("Control+Enter")
@@ -30,8 +31,9 @@ def test_ask_answers_and_complains(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="Line 2: “c” is not defined")).to_be_visible()
     expect(page.locator(".wavy")).to_have_text("c")
     expect(page.locator(".st-key-answer-old")).to_contain_text("two suppliers")
+    visit.settle()
     editor.fill("MATCH (n) DETACH DELETE n")
-    page.get_by_role("button", name="Run").click()
+    page.get_by_role("button", name="Run", exact=True).click()
     expect(page.get_by_role("heading", name="Ask only reads")).to_be_visible()
 
 
@@ -39,11 +41,13 @@ def test_answer_as_csv(visit: Visit) -> None:
     """The rows can be taken home."""
     page = visit.open("/ask")
     expect(page.locator(".st-key-rows")).to_be_visible()
+    visit.wait_for_picture()
     page.get_by_label("Cypher query").fill("RETURN 1 AS one, 'a' AS letter")
     page.get_by_label("Cypher query").press("Control+Enter")
     expect(page.locator(".st-key-rows")).to_contain_text("letter")
+    visit.settle()
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
 
     assert download.value.path().read_text(encoding="utf-8-sig") == "one,letter\n1,a\n"
 

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from sayso.tests.browser.canvas import SLOW_MACHINE, Canvas, eventually, settle
+from sayso.tests.browser.serving import serving
 
 # `make test` tries the page as a whole; every move on the canvas takes a minute more.
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-SLOW_MACHINE = 60_000  # ms that one answer may take
 
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A page without memory of other tests."""
     context = chromium.new_context(color_scheme="light")
+    context.set_default_timeout(SLOW_MACHINE)
     yield context.new_page()
     context.close()
 
@@ -36,62 +35,14 @@ def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
     shutil.copy(Path(__file__).with_name("canvas_page.py"), folder / "page.py")
     shutil.copytree(ROOT / "ui" / ".streamlit", folder / ".streamlit")
     shutil.copytree(ROOT / "ui" / "static", folder / "static")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "page.py", "--server.headless=true"]
-    command += [f"--server.port={port}", f"--browser.serverPort={port}"]
-    command += ["--logger.hideWelcomeMessage=false"]  # its address tells that it is up
-    with subprocess.Popen(command, cwd=folder) as server:
-        try:
-            wait_for(server, port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.kill()  # asked to end, Streamlit would wait for its readers to leave
+    with serving(command, folder=folder) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
-def wait_for(server: subprocess.Popen[bytes], port: int) -> None:
-    """Wait until the server takes connections."""
-    while True:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        with suppress(subprocess.TimeoutExpired):
-            pytest.fail(f"the server ended at once: {server.wait(timeout=0.2)}")
-
-
-class Canvas:
-    """One canvas on the page, asked through its read-only inspection hook."""
-
-    def __init__(self, root: Locator) -> None:
-        self.root = root
-        self.page = root.page
-
-    def ask(self, question: str, *words: str) -> Any:
-        """Return the answer of `root.sayso.question(*words)`."""
-        return self.root.evaluate("(root, [q, ws]) => root.sayso[q](...ws)", [question, [*words]])
-
-    def wait_until(self, condition: str) -> None:
-        """Wait until a JavaScript condition over `sayso` holds."""
-        handle = self.root.element_handle()
-        self.page.wait_for_function(
-            f"root => (sayso => {condition})(root.sayso)", arg=handle, timeout=SLOW_MACHINE
-        )
-
-    def at_rest(self) -> Canvas:
-        """Wait until names are drawn and the font is there."""
-        self.wait_until("sayso.isReady()")
-        self.page.evaluate("document.fonts.ready")
-        return self
-
-    def click(self, kind: str, id_: str, *, times: int = 1) -> None:
-        """Click the name or the line with this id."""
-        point = self.ask(f"{kind}At", id_)
-        assert point, f"{id_} cannot be hit"
-        self.page.mouse.click(point["x"], point["y"], click_count=times)
-
-    def part(self, name: str) -> Locator:
-        """Return a part of the frame by its test id."""
-        return self.root.get_by_test_id(f"canvas-{name}")
+def command(port: int) -> list[str]:
+    """Return the command that serves `page.py`."""
+    ports = [f"--server.port={port}", f"--browser.serverPort={port}"]
+    return [sys.executable, "-m", "streamlit", "run", "page.py", "--server.headless=true", *ports]
 
 
 @pytest.fixture
@@ -121,7 +72,7 @@ def canvas(page: Page, address: str, troubles: list[str]) -> Canvas:
 
 def said(canvas: Canvas, text: str) -> None:
     """Wait until the live region has said `text`."""
-    expect(canvas.part("live")).to_contain_text(text, timeout=SLOW_MACHINE)
+    expect(canvas.part("live")).to_contain_text(text)
 
 
 def answered(canvas: Canvas, text: str) -> None:
@@ -136,7 +87,7 @@ def test_every_line_opens_with_a_click(canvas: Canvas) -> None:
         canvas.click("edge", line["id"])
         answered(canvas, f"('edge', '{line['id']}')")
 
-        assert canvas.ask("open") == {"kind": "edge", "id": line["id"]}
+        canvas.wait_until(f"sayso.open()?.id === '{line['id']}'")
     assert canvas.ask("positions") == places
 
 
@@ -147,16 +98,17 @@ def test_a_name_opens_and_empty_space_closes(canvas: Canvas) -> None:
     said(canvas, "Harbour Rail, Firm, 4 connections. Open.")
     box = canvas.part("picture").bounding_box()
     assert box
-    canvas.page.mouse.click(box["x"] + 3, box["y"] + box["height"] - 3)
+    canvas.at_rest().page.mouse.click(box["x"] + 3, box["y"] + box["height"] - 3)
     answered(canvas, "None")
 
-    assert canvas.ask("open") is None
+    canvas.wait_until("sayso.open() === null")
 
 
 def test_the_same_line_opens_again_after_python_closed_it(canvas: Canvas) -> None:
     """Closing in the drawer and clicking the same line once more is news."""
     canvas.click("edge", "r3")
     answered(canvas, "('edge', 'r3')")
+    settle(canvas.page)
     canvas.page.get_by_role("button", name="Close", exact=True).click()
     answered(canvas, "None")
     canvas.wait_until("sayso.open() === null")
@@ -170,7 +122,7 @@ def test_double_click_expands_and_no_name_moves(canvas: Canvas) -> None:
     before = canvas.ask("positions")
     canvas.click("node", "e1", times=2)
     canvas.wait_until(f"Object.keys(sayso.positions()).length > {len(before)}")
-    after = canvas.ask("positions")
+    after = canvas.at_rest().ask("positions")
 
     assert {id_: after[id_] for id_ in before} == before
     said(canvas, "2 names added.")
@@ -186,8 +138,8 @@ def test_new_names_out_of_sight_are_announced(canvas: Canvas) -> None:
     canvas.page.keyboard.press("n")
     canvas.page.keyboard.press("n")
     canvas.page.keyboard.press("e")
-    expect(canvas.part("outside")).to_contain_text("outside the picture", timeout=SLOW_MACHINE)
-    assert canvas.ask("scale") == scale
+    expect(canvas.part("outside")).to_contain_text("outside the picture")
+    assert canvas.at_rest().ask("scale") == scale
     canvas.part("outside").click()
 
     expect(canvas.part("outside")).to_be_hidden()
@@ -206,13 +158,12 @@ def test_filter_and_undo_move_no_name(canvas: Canvas) -> None:
     before = canvas.ask("positions")
     canvas.page.get_by_text("Hide hedged").click()
     canvas.wait_until("sayso.lines().length < 5")
-    assert canvas.ask("positions") == before
+    assert canvas.at_rest().ask("positions") == before
     canvas.click("node", "e1", times=2)
     canvas.wait_until(f"Object.keys(sayso.positions()).length > {len(before)}")
-    canvas.part("undo").click()
-    canvas.wait_until(f"Object.keys(sayso.positions()).length === {len(before)}")
+    canvas.at_rest().part("undo").click()
 
-    assert canvas.ask("positions") == before
+    assert canvas.at_rest(len(before)).ask("positions") == before
 
 
 def test_a_dragged_name_stays_where_it_was_put(canvas: Canvas) -> None:
@@ -225,9 +176,9 @@ def test_a_dragged_name_stays_where_it_was_put(canvas: Canvas) -> None:
     mouse.move(start["x"] + 30, start["y"] + 20, steps=5)
     mouse.move(start["x"] + 60, start["y"] + 40, steps=5)
     mouse.up()
-    canvas.page.get_by_text("Hide hedged").click()
+    canvas.at_rest().page.get_by_text("Hide hedged").click()
     canvas.wait_until("sayso.lines().length < 5")
-    after = canvas.ask("positions")
+    after = canvas.at_rest().ask("positions")
 
     assert [round(new - old) for new, old in zip(after["e3"], before["e3"], strict=True)] == [
         60,
@@ -244,10 +195,10 @@ def test_only_lay_out_again_moves_names(canvas: Canvas) -> None:
     canvas.page.mouse.down()
     canvas.page.mouse.move(start["x"] + 50, start["y"] + 30, steps=6)
     canvas.page.mouse.up()
-    canvas.part("arrange").click()
-    canvas.wait_until("sayso.epoch() === 2 && !sayso.isMoving()")
+    canvas.at_rest().part("arrange").click()
+    canvas.wait_until("sayso.epoch() === 2")
 
-    assert canvas.ask("positions") == before
+    assert canvas.at_rest().ask("positions") == before
 
 
 def test_keys_walk_open_expand_and_close(canvas: Canvas) -> None:
@@ -314,10 +265,10 @@ def test_the_theme_changes_live(canvas: Canvas) -> None:
     """When the system turns dark the canvas does too, without being made anew."""
     places = canvas.ask("positions")
     canvas.page.emulate_media(color_scheme="dark")
-    expect(canvas.root).to_have_attribute("data-theme", "dark", timeout=SLOW_MACHINE)
+    expect(canvas.root).to_have_attribute("data-theme", "dark")
 
     expect(canvas.root).to_have_css("background-color", "rgb(24, 28, 33)")
-    assert canvas.ask("positions") == places
+    assert canvas.at_rest().ask("positions") == places
 
 
 def test_a_smaller_window_keeps_names_and_corner(canvas: Canvas) -> None:
@@ -326,8 +277,9 @@ def test_a_smaller_window_keeps_names_and_corner(canvas: Canvas) -> None:
     canvas.page.set_viewport_size({"width": 900, "height": 700})
     canvas.wait_until("root.clientWidth < 900")
 
-    assert canvas.ask("positions") == names
-    assert canvas.ask("nodeAt", "e0") == pytest.approx(corner, abs=1.5)
+    assert canvas.at_rest().ask("positions") == names
+    near = pytest.approx(corner, abs=1.5)
+    eventually(lambda: canvas.ask("nodeAt", "e0") == near, "the corner is where it was")
 
 
 def test_two_canvases_do_not_disturb_each_other(
@@ -350,7 +302,8 @@ def test_a_canvas_can_go_and_come_back(canvas: Canvas) -> None:
     canvas.click("edge", "r3")
     answered(canvas, "('edge', 'r3')")
     canvas.page.get_by_text("Take the canvas away").click()
-    expect(canvas.root).to_have_count(0, timeout=SLOW_MACHINE)
+    expect(canvas.root).to_have_count(0)
+    settle(canvas.page)
     canvas.page.get_by_text("Take the canvas away").click()
     canvas.at_rest().click("node", "e1")
 
@@ -363,7 +316,7 @@ def test_less_motion_is_no_motion(canvas: Canvas) -> None:
     canvas.part("plus").click()
     canvas.part("fit").click()
 
-    assert canvas.ask("scale") == 1
+    assert canvas.ask("scale") == 1  # at once: there is nothing to wait for
 
 
 def test_search_finds_while_typing(canvas: Canvas) -> None:
@@ -373,8 +326,9 @@ def test_search_finds_while_typing(canvas: Canvas) -> None:
     box.click()
     canvas.page.keyboard.type("harbour")
     hits = canvas.page.get_by_test_id("search-hit")
-    expect(hits).to_have_text(["Harbour RailFirm", "The Harbour PostOutlet"], timeout=SLOW_MACHINE)
+    expect(hits).to_have_text(["Harbour RailFirm", "The Harbour PostOutlet"])
     expect(box).to_have_attribute("aria-expanded", "true")
+    settle(canvas.page)
     canvas.page.keyboard.press("ArrowDown")
     expect(hits.nth(1)).to_have_attribute("aria-selected", "true")
     canvas.page.keyboard.press("ArrowUp")
@@ -382,7 +336,7 @@ def test_search_finds_while_typing(canvas: Canvas) -> None:
     canvas.wait_until("sayso.epoch() === 2")
 
     expect(canvas.part("facts")).to_contain_text("around Harbour Rail")
-    assert canvas.page.get_by_test_id("search-hits").is_hidden()
+    expect(canvas.page.get_by_test_id("search-hits")).to_be_hidden()
 
 
 def test_escape_leaves_the_search_as_it_was(canvas: Canvas) -> None:

@@ -16,7 +16,7 @@ from sayso.ui import serve
 from sayso.ui.parts.connection import the_store
 
 APP = str(serve._APP)
-WAIT = 60
+WAIT = 120
 
 
 @pytest.fixture
@@ -83,6 +83,20 @@ def test_unknown_start_is_explained(
         assert not app.exception
         assert "No name matches" in contents(app)
         assert "Northwind Metals" in contents(app)
+
+
+def test_a_new_memory_takes_the_size_from_the_old_picture(app: AppTest, store: Store) -> None:
+    """Whoever clears a search at once gets the graph: its size is no news, and is told once."""
+    store.write(everything())
+    app.run()
+    assert "Reading the graph" in contents(app)
+    app.session_state["picture"] = {"size": [900, 640]}
+    del app.session_state["exploring"]
+    app.run()
+
+    assert not app.exception
+    assert app.session_state["exploring"].size == (900, 640)
+    assert "Reading the graph" not in contents(app)
 
 
 def test_link_opens_what_it_says(app: AppTest, store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ...graph.store import Store
-from ..canvas import History, Selected, canvas
+from ..canvas import History, Selected, canvas, canvas_events
 from ..parts.connection import explained, the_store
 from ..parts.empty import empty_page
 from ..parts.evidence import evidence_drawer
@@ -49,6 +49,8 @@ def _work_area(memory: Exploring, store: Store) -> None:
 
 
 def _picture(memory: Exploring) -> None:
+    if memory.size is None:  # the browser may have told it to the memory before this one
+        memory.size = canvas_events(_CANVAS).size
     memory.place()
     view, drawn = memory.view, memory.drawn
     is_loading = memory.size is None

@@ -22,6 +22,7 @@ const roots = new Set();
 
 document.addEventListener(OPENING, () => {
   for (const root of roots) {
+    clearTimeout(waiting.get(root)); // else the first of two would cover the answer to both
     if (!root.isConnected) roots.delete(root);
     else waiting.set(root, setTimeout(() => root.replaceChildren(wait()), PATIENCE));
   }
