@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import neighbourhood, records
+from . import among, records
 from .cypher import reads
 from .driver import neo4j
 from .engine import Rows
@@ -57,10 +57,10 @@ def subgraph(tx: neo4j.ManagedTransaction, table: tuple[tuple[Any, ...], ...]) -
                 edges.setdefault(thing.id, thing)
     bare = {end for edge in edges.values() for end in (edge.subject, edge.object)} - set(nodes)
     if bare:
-        nodes |= neighbourhood.entities(tx, sorted(bare))
+        nodes |= among.entities(tx, sorted(bare))
     found = tuple(edges[name] for name in sorted(edges))
     if nodes and not edges:
-        found = neighbourhood.edges_among(tx, list(nodes))
+        found = among.edges_among(tx, nodes.values())
     return Subgraph(tuple(nodes.values()), found, hops=0, total=len(nodes))
 
 

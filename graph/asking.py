@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from . import ask, neighbourhood, records, search
+from . import among, ask, neighbourhood, paths, records, search
 from .complaint import complaint, notes
+from .counts import Counts, counts
 from .cypher import reads
 from .driver import exceptions, neo4j
 from .engine import Limits
 from .errors import NodeNotFound
+from .filters import Dates, Filters
+from .found import found
 from .guard import check_query
-from .model import Entity
+from .model import Edge, Entity
 from .opened import Opened
+from .paths import Path
 from .profile import Profile, profile
 from .result import Result
 from .search import Hit
@@ -31,7 +35,7 @@ class Asking(Opened):
         Raises:
             NodeNotFound: there is none.
         """
-        return self._engine.read(lambda tx: _entity(tx, entity_id))
+        return self._engine.read(lambda tx: found(tx, entity_id))
 
     def named(self, name: str) -> Entity:
         """Return the entity with this name or spelling; of several the best attested.
@@ -65,29 +69,128 @@ class Asking(Opened):
         """
         return self._engine.read(lambda tx: search.search(tx, text, limit=limit))
 
-    def neighbourhood(self, start: Sequence[str], *, hops: int = 1, limit: int = 300) -> Subgraph:
+    def neighbourhood(
+        self,
+        start: Sequence[str],
+        *,
+        hops: int = 1,
+        relations: Collection[str] | None = None,
+        statuses: Collection[str] | None = None,
+        labels: Collection[str] | None = None,
+        between_dates: Dates | None = None,
+        min_sources: int | None = None,
+        limit: int = 300,
+        per_node: int | None = None,
+    ) -> Subgraph:
         """Return what lies within `hops` edges of any of `start`.
+
+        Entities come nearest first, then best attested (asserted before
+        disputed before hedged, then most sources), then by id. What is left out
+        is always the least attested, and said: see `Subgraph.left_out`.
 
         Args:
             start: Ids of the first entities; former ids are followed.
             hops: Edges to walk, 0 to 4; direction is ignored.
-            limit: Most entities to return; nearest first, then best attested.
-
-        Returns:
-            Every edge among the entities returned; `total` counts those within reach.
+            relations: Follow these only, as `SUPPLIES`; all by default.
+            statuses: Likewise: `asserted`, `disputed`, `hedged`.
+            labels: Reach only entities with one of these, as `Firm`.
+            between_dates: First and last day, either may be none; what an edge
+                tells of must reach into them. Edges without a date do not.
+            min_sources: Least independent sources behind an edge.
+            limit: Most entities to return, `start` among them, which is never
+                cut. Only from entities that are returned the next hop starts.
+            per_node: None: the limit alone decides who is returned, and every
+                edge among them that passes is. A number: from each entity only
+                its best so many edges are followed, and only these returned; so
+                no hub uses up the limit, and the answer is as quick beside a
+                hub as elsewhere.
 
         Raises:
             NodeNotFound: one of `start` is not in the store.
-            ValueError: `hops` is out of range.
+            ValueError: a value is out of range, or no relation, status or label.
         """
         if not 0 <= hops <= neighbourhood.MOST_HOPS:
             raise ValueError(f"hops is {hops}: 0 to {neighbourhood.MOST_HOPS} are possible.")
+        if per_node is not None and per_node < 1:
+            raise ValueError(f"per_node is {per_node}: 1 is the least.")
+        filters = Filters.of(
+            relations=relations,
+            statuses=statuses,
+            labels=labels,
+            between_dates=between_dates,
+            min_sources=min_sources,
+        )
+        return self._engine.read(
+            lambda tx: neighbourhood.neighbourhood(
+                tx, _ids(tx, start), hops=hops, filters=filters, limit=limit, per_node=per_node
+            )
+        )
 
-        def work(tx: neo4j.ManagedTransaction) -> Subgraph:
-            first = dict.fromkeys(_entity(tx, entity_id).id for entity_id in start)
-            return neighbourhood.neighbourhood(tx, list(first), hops=hops, limit=limit)
+    def counts(self, entity_id: str) -> Counts:
+        """Return how many edges an entity has, by relation, direction and status.
+
+        Raises:
+            NodeNotFound: there is no such entity.
+        """
+        return self._engine.read(lambda tx: counts(tx, _ids(tx, [entity_id])[0]))
+
+    def paths(
+        self,
+        start: str,
+        end: str,
+        *,
+        k: int = 3,
+        longest: int = 4,
+        relations: Collection[str] | None = None,
+        statuses: Collection[str] | None = None,
+        between_dates: Dates | None = None,
+        avoid_hubs: bool | int = False,
+    ) -> tuple[Path, ...]:
+        """Return the best paths between two entities, whichever the direction of their edges.
+
+        Fewest edges first; of equals the one whose weakest edge is best
+        attested, then the one whose second weakest is, then by the ids on the way.
+
+        Args:
+            start: Id of one entity; former ids are followed.
+            end: Id of the other.
+            k: Most paths to return. No two lead over the same entities.
+            longest: Most edges of a path, 1 to 6.
+            relations: Walk these only; all by default.
+            statuses: Likewise.
+            between_dates: First and last day, as for `neighbourhood`.
+            avoid_hubs: Pass through no entity with more than 1,000 edges, or
+                than this number. The two ends may have as many as they like.
+
+        Raises:
+            NodeNotFound: one of the two is not in the store.
+            ValueError: they are one entity, or a value is out of range.
+        """
+        if not 1 <= longest <= paths.LONGEST:
+            raise ValueError(f"longest is {longest}: 1 to {paths.LONGEST} are possible.")
+        most = avoid_hubs if not isinstance(avoid_hubs, bool) else None
+        if avoid_hubs is True:
+            most = paths.HUB_DEGREE
+        filters = Filters.of(relations=relations, statuses=statuses, between_dates=between_dates)
+
+        def work(tx: neo4j.ManagedTransaction) -> tuple[Path, ...]:
+            one, other = found(tx, start), found(tx, end)
+            if one.id == other.id:
+                raise ValueError(f"{one.name} is both ends: name two entities.")
+            return paths.paths(
+                tx, (one, other), number=k, longest=longest, filters=filters, most_edges=most
+            )
 
         return self._engine.read(work)
+
+    def edge(self, subject: str, relation: str, target: str) -> Edge | None:
+        """Return the edge of this relation from one entity to another; none if there is none.
+
+        Raises:
+            ValueError: the relation does not exist.
+        """
+        filters = Filters.of(relations=[relation])
+        return self._engine.read(lambda tx: among.edge(tx, subject, target, filters))
 
     def profile(self, entity_id: str) -> Profile:
         """Return what the page tells of one entity.
@@ -95,7 +198,7 @@ class Asking(Opened):
         Raises:
             NodeNotFound: there is no such entity.
         """
-        return self._engine.read(lambda tx: profile(tx, _entity(tx, entity_id)))
+        return self._engine.read(lambda tx: profile(tx, found(tx, entity_id)))
 
     def cypher(
         self,
@@ -148,9 +251,8 @@ class Asking(Opened):
         return Result(columns, table, answer.truncated, milliseconds, subgraph, notes(query))
 
 
-def _entity(tx: neo4j.ManagedTransaction, entity_id: str) -> Entity:
-    for text in (reads.ENTITY, reads.ENTITY_OF_FORMER_ID):
-        row = tx.run(text, id=entity_id).single()
-        if row is not None:
-            return records.entity(row["n"])
-    raise NodeNotFound(entity_id)
+def _ids(tx: neo4j.ManagedTransaction, wanted: Sequence[str]) -> list[str]:
+    """Return the ids that these entities have now, each once."""
+    known = among.entities(tx, wanted)
+    ids = (entity if entity in known else found(tx, entity).id for entity in wanted)
+    return list(dict.fromkeys(ids))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from . import neighbourhood, records
+from . import steps
+from .among import entities, quoted
+from .counts import Counts, counts
 from .cypher import reads
 from .driver import neo4j
-from .model import Edge, Entity, Polarity
+from .filters import Filters
+from .model import Edge, Entity
+
+EDGES_AT_MOST = 300
+"""Edges in a profile: more than anybody reads; the numbers tell how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +34,17 @@ class Profile:
     Attributes:
         documents: Documents that name it.
         claims: Claims of which it is subject or object.
-        edges: Its edges, ordered by relation, then best attested, then id.
-        neighbours: The other ends, by id.
+        counts: How many edges it has, by relation, direction and status.
+        edges: The best attested 300 of them, ordered by relation, then best
+            attested, then id.
+        neighbours: The other ends of `edges`, by id.
         denied: What is said of it only in denials.
     """
 
     entity: Entity
     documents: int
     claims: int
+    counts: Counts
     edges: tuple[Edge, ...]
     neighbours: Mapping[str, Entity]
     denied: tuple[Denied, ...]
@@ -43,21 +52,18 @@ class Profile:
 
 def profile(tx: neo4j.ManagedTransaction, entity: Entity) -> Profile:
     """Return what the store knows of `entity`."""
-    documents = tx.run(reads.DOCUMENTS_OF_ENTITY, id=entity.id).single(strict=True)["documents"]
-    edges: dict[str, Edge] = {}
-    neighbours: dict[str, Entity] = {}
-    for row in tx.run(reads.edges_around(), id=entity.id):
-        found = records.edge(row["properties"], row["subject"], row["relation"], row["object"])
-        edges[found.id] = found
-        neighbours[row["neighbour"]["id"]] = records.entity(row["neighbour"])
-    claims = list(tx.run(reads.CLAIMS_AROUND, id=entity.id))
+    numbers = tx.run(reads.NUMBERS_OF_ENTITY, id=entity.id).single(strict=True)
+    around = steps.best(tx, [entity.id], Filters.of(), EDGES_AT_MOST)
+    found = around[entity.id].steps if around else ()
+    edges = quoted(tx, [step.edge for step in found])
     return Profile(
         entity=entity,
-        documents=documents,
-        claims=len(claims),
-        edges=tuple(sorted(edges.values(), key=_by_relation)),
-        neighbours=neighbours,
-        denied=_denied(tx, claims),
+        documents=numbers["documents"],
+        claims=numbers["claims"],
+        counts=counts(tx, entity.id),
+        edges=tuple(sorted(edges, key=_by_relation)),
+        neighbours=entities(tx, sorted({step.far for step in found})),
+        denied=_denied(tx, entity),
     )
 
 
@@ -65,15 +71,16 @@ def _by_relation(edge: Edge) -> tuple[str, int, str]:
     return (edge.relation, -(edge.n_for + edge.n_against + edge.n_hedged), edge.id)
 
 
-def _denied(tx: neo4j.ManagedTransaction, claims: Sequence[neo4j.Record]) -> tuple[Denied, ...]:
-    affirmed = {row["edge"] for row in claims if row["polarity"] == Polarity.AFFIRMED}
-    pairs: dict[tuple[str, str, str], int] = {}
-    for row in claims:
-        if row["object"] is not None and row["edge"] not in affirmed:
-            ends = (row["subject"], row["relation"], row["object"])
-            pairs[ends] = pairs.get(ends, 0) + 1
-    things = neighbourhood.entities(tx, {end for s, _, o in pairs for end in (s, o)})
+def _denied(tx: neo4j.ManagedTransaction, entity: Entity) -> tuple[Denied, ...]:
+    """Return the pairs whose claims are all denials."""
+    pairs = {
+        row["edge"]: ((row["subject"], row["relation"], row["object"]), row["claims"])
+        for row in tx.run(reads.DENIED_AROUND, id=entity.id)
+    }
+    affirmed = {row["edge"] for row in tx.run(reads.AFFIRMED, edges=sorted(pairs))}
+    only = sorted(found for edge, found in pairs.items() if edge not in affirmed)
+    things = entities(tx, sorted({end for (s, _, o), _ in only for end in (s, o)}))
     return tuple(
         Denied(things[subject], relation, things[target], number)
-        for (subject, relation, target), number in sorted(pairs.items())
+        for (subject, relation, target), number in only
     )

@@ -36,7 +36,10 @@ _NUMBER = 7
 _MOST = 10**_NUMBER - 1
 _DAY = 8
 _NO_DAY = " " * _DAY
-WIDTH = 1 + _NUMBER + _ID + 1 + 4 * _NUMBER + 2 * _DAY + _ID
+KEY = 1 + _NUMBER + _ID
+"""Characters with which an entry begins: its rank, and the other end."""
+
+WIDTH = KEY + 1 + 4 * _NUMBER + 2 * _DAY + _ID
 """Characters of one entry."""
 
 
@@ -121,6 +124,15 @@ def unpacked(entry: str, near: str, relation: str) -> Step:
         best_claim=entry[74:].rstrip(),
     )
     return Step(near, far, edge)
+
+
+def rank_of(entry: str) -> tuple[int, str]:
+    """Return the rank of an entry as one number, and the other end.
+
+    The number is what `cypher/around.py` makes of an edge: ten million for each
+    place of the status, minus the sources.
+    """
+    return int(entry[:8]) - _MOST, entry[8:29]
 
 
 def entries(top: str) -> list[str]:

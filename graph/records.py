@@ -71,6 +71,45 @@ def edge(properties: Mapping[str, Any], subject: str, relation: str, target: str
     )
 
 
+def listed_edge(values: Sequence[Any]) -> Edge:
+    """Return the edge with these values, in the order of `cypher/around.py`."""
+    key, subject, relation, target, status, *numbers, first_date, last_date, quote, best = values
+    n_for, n_against, n_hedged, n_claims, n_docs = numbers
+    return Edge(
+        id=key,
+        subject=subject,
+        relation=relation,
+        object=target,
+        status=Status(status),
+        n_for=n_for,
+        n_against=n_against,
+        n_hedged=n_hedged,
+        n_claims=n_claims,
+        n_docs=n_docs,
+        first_date=day(first_date),
+        last_date=day(last_date),
+        quote=quote,
+        best_claim=best,
+    )
+
+
+def listed_entity(values: Sequence[Any]) -> Entity:
+    """Return the entity with these values, in the order of `cypher/around.py`."""
+    key, name, labels, names, kind, country, collective, ids, degree = values
+    (label,) = _LABELS.intersection(labels)
+    return Entity(
+        id=key,
+        name=name,
+        label=Label(label),
+        names=tuple(names or ()),
+        kind=kind,
+        country=country,
+        collective=bool(collective),
+        ids=tuple(ids or ()),
+        degree=degree or 0,
+    )
+
+
 def document(properties: Mapping[str, Any], *, text: str = "") -> Document:
     """Return the document with these properties; without its text unless that is given."""
     published: date | None = day(properties.get("published_on"))

@@ -12,15 +12,37 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many edges of one entity are in a piece of the graph, and how many are not.
+
+    Attributes:
+        entity: Id of the entity.
+        shown: Its edges in the piece: the best attested.
+        total: Its edges that pass the filters.
+    """
+
+    entity: str
+    shown: int
+    total: int
+
+    def __str__(self) -> str:
+        return f"{self.shown:,} of {self.total:,} edges shown, ranked by sources"
+
+
+@dataclass(frozen=True, slots=True)
 class Subgraph:
     """Some entities and the edges among them.
 
     Attributes:
         nodes: Nearest to `start` first, then best attested, then by id.
-        edges: Every edge among `nodes`, ordered by id.
+        edges: Every edge among `nodes`, ordered by id; where each entity was
+            capped, only the edges that were followed.
         start: Ids the piece was grown from, in the order given.
         hops: Edges walked from `start`.
-        total: Entities within reach; more than `len(nodes)` if some were left out.
+        total: Entities within reach; more than `len(nodes)` if some were left
+            out. Beyond a hub nobody counts: at least so many.
+        left_out: Entities that were walked from and have more edges than the
+            piece shows, in the order of `nodes`.
     """
 
     nodes: tuple[Entity, ...] = ()
@@ -28,6 +50,7 @@ class Subgraph:
     start: tuple[str, ...] = ()
     hops: int = 1
     total: int = 0
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def shown(self) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import Any, TypeAlias
 
+from ..graph.counts import Count
 from ..graph.model import (
     Attribution,
     Claim,
@@ -233,7 +234,6 @@ def name_content(profile: Profile, *, link: str, shown: Collection[str]) -> Cont
     """
     thing = profile.entity
     others = [name for name in thing.names if name != thing.name]
-    neighbours = set(profile.neighbours)
     return {
         "kind": "name",
         "id": thing.id,
@@ -245,7 +245,7 @@ def name_content(profile: Profile, *, link: str, shown: Collection[str]) -> Cont
             [
                 words.counted(profile.documents, "document"),
                 words.counted(profile.claims, "claim"),
-                _neighbours_shown(len(neighbours & set(shown)), len(neighbours)),
+                _listed(profile) or _neighbours_shown(profile, shown),
             ]
         ),
         "relations": _relations(profile),
@@ -254,28 +254,41 @@ def name_content(profile: Profile, *, link: str, shown: Collection[str]) -> Cont
     }
 
 
-def _neighbours_shown(shown: int, every: int) -> str:
+def _listed(profile: Profile) -> str | None:
+    """Return how many lines stand below, where it is not all of them."""
+    listed, every = len(profile.edges), profile.counts.total
+    return f"{listed:,} of {every:,} lines listed" if listed < every else None
+
+
+def _neighbours_shown(profile: Profile, shown: Collection[str]) -> str:
+    every, there = len(profile.neighbours), len(profile.neighbours.keys() & set(shown))
     if every == 0:
         return "no neighbours"
-    if shown == every:
+    if there == every:
         return "its neighbour is shown" if every == 1 else f"all {every:,} neighbours shown"
-    return f"{shown:,} of {every:,} neighbours shown"
+    return f"{there:,} of {every:,} neighbours shown"
 
 
 def _reads(edge: Edge, profile: Profile) -> str:
     return words.reading(edge.relation, inverse=edge.subject != profile.entity.id)
 
 
+def _numbers(profile: Profile) -> dict[str, list[Count]]:
+    """Return the numbers of lines that read alike, most lines first."""
+    found: dict[str, list[Count]] = {}
+    for count in profile.counts.rows:
+        found.setdefault(words.reading(count.relation, inverse=count.comes_in), []).append(count)
+    ordered = sorted(found, key=lambda reads: (-sum(c.number for c in found[reads]), reads))
+    return {reads: found[reads] for reads in ordered}
+
+
 def _by_relation(profile: Profile) -> list[Edge]:
-    number: dict[str, int] = {}
-    for edge in profile.edges:
-        number[_reads(edge, profile)] = number.get(_reads(edge, profile), 0) + 1
+    places = {reads: place for place, reads in enumerate(_numbers(profile))}
     order = list(Status)
     return sorted(
         profile.edges,
         key=lambda edge: (
-            -number[_reads(edge, profile)],
-            _reads(edge, profile),
+            places[_reads(edge, profile)],
             order.index(edge.status),
             _other(edge, profile).name.casefold(),
             edge.id,
@@ -290,10 +303,12 @@ def _other(edge: Edge, profile: Profile) -> Entity:
 
 def _relations(profile: Profile) -> list[Content]:
     rows = []
-    for reads, group in groupby(_by_relation(profile), key=lambda edge: _reads(edge, profile)):
-        lines = [edge.status for edge in group]
-        shown = lines if len(lines) <= DASHES_AT_MOST else []
-        rows.append({"reads": reads, "lines": shown, "count": len(lines)})
+    for reads, counts in _numbers(profile).items():
+        number = {count.status: count.number for count in counts}
+        every = sum(number.values())
+        order = Status if every <= DASHES_AT_MOST else ()
+        lines = [status for status in order for _ in range(number.get(status, 0))]
+        rows.append({"reads": reads, "lines": lines, "count": every})
     return rows
 
 

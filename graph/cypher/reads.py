@@ -61,23 +61,32 @@ MATCH (d:Document {id: id})
 RETURN properties(d) AS document
 """
 
-DOCUMENTS_OF_ENTITY = """
+NUMBERS_OF_ENTITY = """
 MATCH (n:Entity {id: $id})
-WITH n
-MATCH (a:Alias)-[:REFERS_TO]->(n)
-RETURN count(DISTINCT a.document) AS documents
+OPTIONAL MATCH (a:Alias)-[:REFERS_TO]->(n)
+WITH n, count(DISTINCT a.document) AS documents
+OPTIONAL MATCH (c:Claim)-[:SUBJECT|OBJECT]->(n)
+WHERE c.review <> 'rejected'
+RETURN documents, count(DISTINCT c) AS claims
 """
 
-CLAIMS_AROUND = """
+DENIED_AROUND = """
 MATCH (n:Entity {id: $id})
 WITH n
 MATCH (c:Claim)-[:SUBJECT|OBJECT]->(n)
-WHERE c.review <> 'rejected'
+WHERE c.polarity = 'denied' AND c.review <> 'rejected' AND c.edge IS NOT NULL
 WITH DISTINCT c
 MATCH (c)-[:SUBJECT]->(s:Entity)
-OPTIONAL MATCH (c)-[:OBJECT]->(o:Entity)
-RETURN c.id AS id, c.edge AS edge, c.relation AS relation, c.polarity AS polarity,
-       s.id AS subject, o.id AS object
+MATCH (c)-[:OBJECT]->(o:Entity)
+RETURN c.edge AS edge, s.id AS subject, c.relation AS relation, o.id AS object,
+       count(c) AS claims
+"""
+
+AFFIRMED = """
+UNWIND $edges AS edge
+MATCH (c:Claim {edge: edge})
+WHERE c.polarity = 'affirmed' AND c.review <> 'rejected'
+RETURN DISTINCT edge
 """
 
 ENDS_OF_CLAIMS = """
@@ -97,44 +106,6 @@ UNION ALL
 MATCH (c:Claim)
 WITH count(c) AS number
 RETURN 'claims' AS name, number
-"""
-
-
-@cache
-def edges_of_entities() -> str:
-    """Return the text that reads every edge at some entities, once or twice each."""
-    return f"""
-UNWIND $ids AS id
-MATCH (n:Entity {{id: id}})
-WITH n
-MATCH (n)-[e:{any_relation()}]-(m:Entity)
-RETURN n.id AS near, m.id AS far, e.status AS status,
-       e.n_for + e.n_against + e.n_hedged AS sources
-"""
-
-
-@cache
-def edges_among() -> str:
-    """Return the text that reads every edge whose two ends are among some entities."""
-    return f"""
-UNWIND $ids AS id
-MATCH (n:Entity {{id: id}})
-WITH n
-MATCH (n)-[e:{any_relation()}]->(m:Entity)
-WHERE m.id IN $ids
-RETURN n.id AS subject, type(e) AS relation, m.id AS object, properties(e) AS properties
-"""
-
-
-@cache
-def edges_around() -> str:
-    """Return the text that reads every edge of one entity."""
-    return f"""
-MATCH (n:Entity {{id: $id}})
-WITH n
-MATCH (n)-[e:{any_relation()}]-(m:Entity)
-RETURN startNode(e).id AS subject, type(e) AS relation, endNode(e).id AS object,
-       properties(e) AS properties, m AS neighbour
 """
 
 

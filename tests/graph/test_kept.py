@@ -36,7 +36,7 @@ def edges(near: str = ME) -> some.SearchStrategy[Edge]:
     more = some.fixed_dictionaries(
         {
             "status": some.sampled_from(Status),
-            **{name: number for name in ("n_for", "n_against", "n_hedged", "n_claims", "n_docs")},
+            **dict.fromkeys(("n_for", "n_against", "n_hedged", "n_claims", "n_docs"), number),
             "first_date": some.none() | some.dates(date(980, 1, 1), date(2030, 1, 1)),
             "last_date": some.none() | some.dates(),
             "best_claim": number.map(lambda n: digest("c", str(n))),
@@ -86,9 +86,7 @@ def test_a_changed_list_is_right_or_asked_for(before: list[Edge], after: list[Ed
         for key in {*olds, *news}:
             old, new = olds.get(key), news.get(key)
             (step,) = ranked.steps([edge for edge in (new or old,) if edge], ME)
-            mine.change(
-                step.edge.relation, step.far, held(old), held(new), comes_in=step.comes_in
-            )
+            mine.change(step.edge.relation, step.far, held(old), held(new), comes_in=step.comes_in)
         for relation in mine.changes:
             top = stored[relation].top if relation in stored else ""
             right = wanted.get(relation)

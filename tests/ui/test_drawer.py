@@ -110,11 +110,11 @@ def test_many_edges_are_a_number_only(store: Store) -> None:
     """More than twelve dashes cannot be counted by eye."""
     store.write([northwind()])
     profile = store.profile(store.named("Northwind Metals").id)
-    first = profile.edges[0]
-    many = replace(profile, edges=tuple(replace(first, id=f"r{n}") for n in range(13)))
-    (row,) = drawer.name_content(many, link="{}", shown=())["relations"]
+    many = replace(profile.counts, rows=(replace(profile.counts.rows[0], number=1300),))
+    content = drawer.name_content(replace(profile, counts=many), link="{}", shown=())
 
-    assert row == {"reads": "supplies", "lines": [], "count": 13}
+    assert content["relations"] == [{"reads": "supplies", "lines": [], "count": 1300}]
+    assert content["counts"].endswith(" · 2 of 1,300 lines listed")
 
 
 def test_whole_text_opens_at_the_claim(store: Store) -> None:

@@ -80,7 +80,8 @@ def _edge(
     """Return the open edge, which may lie outside the picture."""
     if not evidence:
         return None
-    around = memory.whole.edges
-    if all(edge.id != opened for edge in around):
-        around = store.profile(evidence[0].subject.id).edges
-    return next((edge for edge in around if edge.id == opened), None)
+    drawn = next((edge for edge in memory.whole.edges if edge.id == opened), None)
+    subject, relation, target = evidence[0].subject, evidence[0].claim.relation, evidence[0].object
+    if drawn is not None or target is None:
+        return drawn
+    return store.edge(subject.id, relation, target.id)
