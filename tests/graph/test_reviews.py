@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from sayso.graph.errors import DecisionRefused, NodeNotFound
 from sayso.graph.model import Reading, Review, Status
+from sayso.graph.reviews import Reviewed
 from sayso.graph.store import Store
 from sayso.tests.examples import denial, northwind
 from sayso.tests.graph.canonical import canonical
@@ -207,6 +209,25 @@ def test_what_cannot_be_reviewed_is_refused(store: Store) -> None:
         store.undo("v0")
     with pytest.raises(NodeNotFound):
         store.history("c0")
+
+
+def test_two_people_decide_at_once(store: Store) -> None:
+    """They take turns: no review is lost, and the claim shows the last."""
+    store.write([northwind()])
+    claim = claim_of(store, "CITES")
+
+    def decide(by: str) -> None:
+        for verdict in ("accepted", "rejected"):
+            store.review(claim, verdict, by=by, reason="Seen.")
+
+    with ThreadPoolExecutor() as people:
+        list(people.map(decide, ["Ada Lind", "Bo Ek"]))
+    log = [entry for entry in store.history(claim).items if isinstance(entry, Reviewed)]
+    last = max(log, key=lambda entry: entry.n)
+
+    assert sorted(entry.n for entry in log) == [0, 1, 2, 3]
+    assert marks(store, claim)[:2] == ("rejected", last.by)
+    assert store.check() == ()
 
 
 def test_history_is_newest_first_and_paged(store: Store) -> None:
