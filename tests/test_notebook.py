@@ -237,3 +237,22 @@ def test_notebook_of_the_docs_has_pictures() -> None:
     assert len(pictures) >= 2
     assert max(map(len, pictures)) < 150_000
     assert all(any(p in page for page in outputs(kept, "text/html")) for p in pictures)
+
+
+def test_claims_and_timeline_are_tables(session: Session) -> None:
+    """What is claimed about a name comes as rows; so does what happened when."""
+    claims = session.claims("Kestrel Optics")
+
+    assert set(claims["relation"]) == {"SUPPLIES", "RESTRICTS", "CITES"}
+    assert set(claims.columns) >= {"subject", "object", "said_by", "published", "quote"}
+    assert list(session.timeline("Kestrel Optics")["relation"]) == ["CITES"]
+    assert len(session.timeline("Kestrel Optics", clock="published")) == len(claims)
+    assert len(session.timeline(relation="CITES", limit=1)) == 1
+
+
+def test_contested_is_a_table(session: Session) -> None:
+    """What sources disagree on comes with the number of sources on each side."""
+    first, second = session.contested().to_dict("records")
+
+    assert (first["subject"], first["for"], first["against"]) == (NORTHWIND.name, 1, 1)
+    assert (second["subject"], second["for"], second["against"]) == ("Kestrel Optics", 0, 1)

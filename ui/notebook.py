@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..graph.errors import SaysoError
 from ..graph.model import Evidence
+from ..graph.page import Page
 from ..graph.settings import Settings
 from ..graph.store import Hit, Store, Written
 from ..graph.subgraph import Subgraph
+from ..graph.timeline import Between, Clock
 from .results import DRAWN, Answer, Picture, first
 
 if TYPE_CHECKING:
@@ -104,11 +106,61 @@ class Session:
         return Picture(subgraph, f"Around {entity.name}", self._evidence(subgraph))
 
     def search(self, text: str, limit: int = 8) -> pandas.DataFrame:
-        """Return the names that come closest to `text`, best first; typing errors are forgiven."""
+        """Return the names that come closest to `text`, best first, then quotes that hold it.
+
+        Typing errors in names are forgiven.
+        """
         import pandas
 
         rows = [_hit_row(hit) for hit in self._store.search(text, limit=limit)]
         return pandas.DataFrame(rows, columns=["name", "label", "matched", "edges"])
+
+    def claims(self, name: str, limit: int = 100) -> pandas.DataFrame:
+        """Return what is claimed about a name, newest first.
+
+        Raises:
+            NodeNotFound: Nothing has this name.
+        """
+        return _claim_table(self._store.claims(self._store.named(name).id, limit=limit))
+
+    def timeline(
+        self,
+        name: str | None = None,
+        *,
+        relation: str | None = None,
+        clock: Clock = "happened",
+        between: Between = (None, None),
+        limit: int = 100,
+    ) -> pandas.DataFrame:
+        """Return dated claims, newest first.
+
+        Args:
+            name: A name of what they are about; everything by default.
+            relation: Name of the relation; all by default.
+            clock: `happened`, or `published`.
+            between: First and last day, each a `datetime.date` or none.
+            limit: Most claims to return.
+
+        Raises:
+            NodeNotFound: Nothing has this name.
+        """
+        entity = None if name is None else self._store.named(name).id
+        return _claim_table(
+            self._store.timeline(
+                entity=entity, relation=relation, clock=clock, between=between, limit=limit
+            )
+        )
+
+    def contested(self, limit: int = 100) -> pandas.DataFrame:
+        """Return what sources disagree on, most sources on both sides first."""
+        import pandas
+
+        columns = ["subject", "relation", "object", "for", "hedged", "against"]
+        rows = [
+            (c.subject.name, c.relation, c.object.name, c.n_for, c.n_hedged, c.n_against)
+            for c in self._store.contested(limit=limit).items
+        ]
+        return pandas.DataFrame(rows, columns=columns)
 
     def load(self, *paths: str | os.PathLike[str]) -> pandas.DataFrame:
         """Read text files, or the `*.txt` of folders, into the store.
@@ -159,6 +211,28 @@ def _hit_row(hit: Hit) -> dict[str, Any]:
         "matched": hit.matched,
         "edges": entity.degree,
     }
+
+
+def _claim_table(page: Page[Evidence]) -> pandas.DataFrame:
+    import pandas
+
+    columns = ["subject", "relation", "object", "polarity", "modality", "said_by", "happened"]
+    rows = [
+        (
+            item.subject.name,
+            item.claim.relation,
+            item.object.name if item.object else None,
+            item.claim.polarity.value,
+            item.claim.modality.value,
+            ", ".join(voice.name or voice.attribution.value for voice in item.voices),
+            item.claim.date_from,
+            item.document.published_on,
+            item.document.shown_name,
+            item.claim.quote,
+        )
+        for item in page.items
+    ]
+    return pandas.DataFrame(rows, columns=[*columns, "published", "document", "quote"])
 
 
 def _written_row(written: Written) -> dict[str, Any]:

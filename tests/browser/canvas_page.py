@@ -131,7 +131,7 @@ def main() -> None:
         state.setdefault(name, value)
     asked = search_events("search").query or ""
     hits = [
-        SimpleNamespace(entity=node, matched=node.name)
+        SimpleNamespace(entity=node, matched=node.name, is_quote=False)
         for node in world().nodes
         if asked and asked.casefold() in node.name.casefold()
     ]

@@ -54,6 +54,18 @@ def test_search_finds_a_spelling(visit: Visit, store: Store) -> None:
     assert store.named("蓝松电子").id in visit.ask("positions")
 
 
+def test_search_finds_a_quote(visit: Visit) -> None:
+    """Words that no name has find the sentence, and a choice shows whom it speaks of."""
+    page = visit.open()
+    visit.wait_for_picture()
+    page.get_by_test_id("search-input").fill("letter last month")
+    hit = page.get_by_test_id("search-hit").first
+
+    expect(hit).to_contain_text("in a quote “Kestrel Optics was cited in a letter")
+    hit.click()
+    expect(page.get_by_test_id("canvas-facts")).to_contain_text("around twelve senators")
+
+
 def test_search_in_vain(visit: Visit) -> None:
     """A name that is not there gets a page that offers the nearest one."""
     page = visit.open()

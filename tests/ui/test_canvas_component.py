@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sayso.graph.model import Entity, Label
+from sayso.graph.search import Hit
 from sayso.tests.ui.figure_graphs import name
 from sayso.ui.canvas import CanvasEvents, SearchEvents, canvas_events, search_events
+from sayso.ui.canvas.search_box import _hit
 
 
 def page() -> None:
@@ -79,6 +82,22 @@ def test_the_search_box_shows_clean_names() -> None:
     _, search = payloads()
 
     assert search == {"value": "Northwind", "query": "x", "hits": []}
+
+
+def test_the_search_box_says_how_a_hit_was_found() -> None:
+    """The name itself needs no word; another spelling and a quote are told apart."""
+    kestrel = Entity("e1", "Kestrel Optics", Label.FIRM)
+    hits = [
+        Hit(kestrel, "Kestrel optics"),
+        Hit(kestrel, "Kestrel"),
+        Hit(kestrel, "restricts exports", claim="c1"),
+    ]
+
+    assert [_hit(hit)["also"] for hit in hits] == [
+        "",
+        "also written “Kestrel”",
+        "in a quote “restricts exports”",
+    ]
 
 
 @pytest.mark.parametrize(

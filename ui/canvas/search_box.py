@@ -16,7 +16,7 @@ _EVENTS = ("query", "pick", "submit")
 
 
 class Found(Protocol):
-    """An entity, and the name or alias that the text matched."""
+    """An entity, and the name, alias or quote that the text matched."""
 
     @property
     def entity(self) -> Entity:
@@ -25,7 +25,12 @@ class Found(Protocol):
 
     @property
     def matched(self) -> str:
-        """The name that matched."""
+        """The name or the quote that matched."""
+        ...
+
+    @property
+    def is_quote(self) -> bool:
+        """Whether it was a quote."""
         ...
 
 
@@ -86,7 +91,8 @@ def _tell(on_event: Callable[[SearchEvents], None] | None, key: str, name: str) 
 
 def _hit(hit: Found) -> dict[str, str]:
     name, matched = clean(hit.entity.name), clean(hit.matched)
-    also = "" if matched.casefold() == name.casefold() else matched
+    how = "in a quote" if hit.is_quote else "also written"
+    also = "" if matched.casefold() == name.casefold() else f"{how} “{matched}”"
     return {"id": hit.entity.id, "name": name, "also": also, "label": hit.entity.label.value}
 
 

@@ -1,4 +1,4 @@
-// The search box: a combobox over names and aliases; Python finds, this shows.
+// The search box: a combobox over names, aliases and quotes; Python finds, this shows.
 
 import { make } from "./dom.js";
 import { glyph, icon } from "./marks.js";
@@ -21,11 +21,11 @@ class Box {
     this.input = make("input", {
       type: "search",
       role: "combobox",
-      placeholder: "Search names",
+      placeholder: "Search names and quotes",
       autocomplete: "off",
       spellcheck: "false",
       "data-testid": "search-input",
-      "aria-label": "Search names and aliases",
+      "aria-label": "Search names, aliases and quotes",
       "aria-autocomplete": "list",
       "aria-expanded": "false",
       "aria-controls": list,
@@ -89,11 +89,11 @@ class Box {
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     this.mark(hits.length ? 0 : -1);
-    this.live.textContent = hits.length ? `${hits.length} ${hits.length === 1 ? "name" : "names"}` : "No name";
+    this.live.textContent = hits.length ? `${hits.length} found` : "Nothing found";
   }
 
   option(hit, i) {
-    const also = hit.also && make("span.also", {}, `also written “${hit.also}”`);
+    const also = hit.also && make("span.also", {}, hit.also);
     const parts = [glyph(hit.label), make("span.name", {}, hit.name), make("span.label", {}, hit.label), also || null];
     const option = make("li", { role: "option", id: `${this.list.id}-${i}`, "data-testid": "search-hit" }, parts);
     option.addEventListener("click", () => this.pick(i));
