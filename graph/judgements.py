@@ -30,9 +30,6 @@ from .write import regroup
 Pair = tuple[str, str]
 """Two name keys, the smaller one first."""
 
-_COMPARED = 2_000
-"""Letters of all names of two entities; beyond, comparing them word by word takes too long."""
-
 _HOME = re.compile(r"\|d[0-9a-f]{20}$")  # of a key that stays in its document
 
 
@@ -52,8 +49,8 @@ class Judgement:
         decision: Shared by entries that were made together: parting a name from
             several others is one decision.
         active: Whether it holds; false once it is undone.
-        score: How alike the two were, 0 to 1; none where one name was parted from
-            others, or names are very long.
+        score: How alike the two were, 0 to 1: with the verdict it tells how well
+            that serves. None where one name was parted from others.
         left_name: The spelling of `left` that most documents use.
     """
 
@@ -82,7 +79,7 @@ def merge(tx: neo4j.ManagedTransaction, a: str, b: str, sign: Signed) -> Judgeme
     """Make one entity of two; see `Store.merge`."""
     one, other = found(tx, a), found(tx, b)
     pair = _pair(tx, one, other)
-    made = _judge(tx, Verdict.SAME, [pair], sign, score=_score(one, other))
+    made = _judge(tx, Verdict.SAME, [pair], sign, score=likeness(one, other).score)
     regroup(tx, list(pair))
     if len(list(tx.run(writes.ENTITIES_OF_NAME_KEYS, rows=list(pair)))) > 1:
         raise DecisionRefused(
@@ -96,7 +93,7 @@ def keep_apart(tx: neo4j.ManagedTransaction, a: str, b: str, sign: Signed) -> Ju
     """Note that two entities are not one; see `Store.keep_apart`."""
     one, other = found(tx, a), found(tx, b)
     pair = _pair(tx, one, other)
-    made = _judge(tx, Verdict.DIFFERENT, [pair], sign, score=_score(one, other))
+    made = _judge(tx, Verdict.DIFFERENT, [pair], sign, score=likeness(one, other).score)
     return with_names(tx, made)[0]
 
 
@@ -186,13 +183,6 @@ def _key_of(entity: Entity, keys: Iterable[str]) -> str:
         if ids.entity_id([key]) == entity.id:
             return key
     raise StoreError(f"No name of {entity.id} gives it its id: run `sayso check`.")
-
-
-def _score(one: Entity, other: Entity) -> float | None:
-    """Return how alike two entities are: with what was decided, it tells how well that serves."""
-    if sum(map(len, (*one.names, *other.names))) > _COMPARED:
-        return None
-    return likeness(one, other).score
 
 
 def _names(tx: neo4j.ManagedTransaction, entity: Entity) -> dict[str, set[str]]:
