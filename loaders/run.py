@@ -1,7 +1,7 @@
 """The one pipe: files are read, claims are found, the store writes them.
 
 A file that cannot be read is refused with its reason, and the others go on. The
-store takes whole documents, several at a time, so none is ever half-written.
+store takes whole documents as they are read, so none is ever half-written.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from ..graph.write import Written
 
 _log = logging.getLogger(__name__)
-
-_GROUP = 20  # documents handed to the store at once: fast, and progress still shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,10 @@ Outcome: TypeAlias = Loaded | DocumentError
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of every file of a run, in the order it was settled."""
+    """What became of every file of a run, in the order it was settled.
+
+    Documents are without their text here, so that a report of many stays small.
+    """
 
     loaded: tuple[Loaded, ...]
     refused: tuple[DocumentError, ...]
@@ -95,7 +96,7 @@ def run(
     outcomes: list[Outcome] = []
 
     def settle(outcome: Outcome) -> None:
-        outcomes.append(outcome)
+        outcomes.append(_without_text(outcome) if isinstance(outcome, Loaded) else outcome)
         if on_outcome:
             on_outcome(outcome)
 
@@ -113,8 +114,11 @@ def run(
             else:
                 yield outcome
 
-    for outcome in read_all() if store is None else _written(read_all(), store):
-        settle(outcome)
+    if store is None:
+        for outcome in read_all():
+            settle(outcome)
+    else:
+        _write(read_all(), store, settle)
     return Report(
         tuple(one for one in outcomes if isinstance(one, Loaded)),
         tuple(one for one in outcomes if isinstance(one, DocumentError)),
@@ -136,18 +140,35 @@ def _read(path: Path, encoding: str, max_bytes: int) -> Outcome:
         return DocumentError(shown(path), f"Sayso failed on it ({what}); please report it.")
 
 
-def _written(source: Iterator[Loaded], store: Store) -> Iterator[Outcome]:
-    """Yield what became of each document, a group at a time."""
-    while group := list(islice(source, _GROUP)):
-        waiting = deque(group)
-        while waiting:
-            done: list[Written] = []
-            refused = None
-            try:
-                store.write([one.reading for one in waiting], on_written=done.append)
-            except DocumentError as error:  # the one after the last that was written
-                refused = error
-            for written in done:
-                yield replace(waiting.popleft(), written=written)
-            if refused:
-                yield DocumentError(shown(waiting.popleft().path), refused.reason)
+def _write(source: Iterator[Loaded], store: Store, settle: Callable[[Outcome], None]) -> None:
+    """Stream what is read into the store, and settle each document once it is safe."""
+    waiting: deque[Loaded] = deque()
+
+    def readings(loaded: Iterable[Loaded]) -> Iterator[Reading]:
+        for one in loaded:
+            waiting.append(one)
+            yield one.reading
+
+    def on_written(written: Written) -> None:
+        settle(replace(waiting.popleft(), written=written))
+
+    rest: Iterable[Loaded] = source
+    is_done = False
+    while not is_done:
+        try:
+            store.write(readings(rest), on_written=on_written)
+            is_done = True
+        except DocumentError as refused:  # the one after the last that was written
+            settle(DocumentError(shown(waiting.popleft().path), refused.reason))
+            rest = chain(list(waiting), source)
+            waiting.clear()
+
+
+def _without_text(loaded: Loaded) -> Loaded:
+    reading, written = loaded.reading, loaded.written
+    bare = replace(reading.document, text="")
+    return replace(
+        loaded,
+        reading=replace(reading, document=bare),
+        written=written and replace(written, document=bare),
+    )
