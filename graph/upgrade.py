@@ -40,6 +40,7 @@ def _from_1(engine: Engine) -> None:
     """Let copies share a story, names and quotes be found, and hubs keep their best edges."""
     _each(engine, "Document", 50, _sign)
     _each(engine, "Claim", 500, _make_found)
+    _each(engine, "Claim", 500, _part_from_edges)
     _each(engine, "Entity", 100, _count)
     check.rebuild(engine)
 
@@ -74,6 +75,12 @@ def _make_found(span: Range, tx: neo4j.ManagedTransaction) -> None:
     rows = tx.run(upkeep.UNFOUND_BETWEEN, first=span[0], last=span[1])
     more = [{"id": row["id"], "more": {"search": quotable(row["quote"])}} for row in rows]
     run_rows(tx, upkeep.add_properties("Claim"), more)
+
+
+def _part_from_edges(span: Range, tx: neo4j.ManagedTransaction) -> None:
+    """Let claims whose two ends are one entity count for no edge: nothing supplies itself."""
+    take_turn(tx)
+    tx.run(upkeep.PART_FROM_EDGES, first=span[0], last=span[1]).consume()
 
 
 def _count(span: Range, tx: neo4j.ManagedTransaction) -> None:

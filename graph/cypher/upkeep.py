@@ -264,6 +264,16 @@ WHERE c.id >= $first AND c.id < $last AND c.search IS NULL
 RETURN c.id AS id, c.quote AS quote
 """
 
+PART_FROM_EDGES = """
+MATCH (c:Claim)
+WHERE c.id >= $first AND c.id < $last AND c.edge IS NOT NULL
+WITH c
+MATCH (c)-[:SUBJECT]->(s:Entity)
+MATCH (c)-[:OBJECT]->(o:Entity)
+WHERE s.id = o.id
+REMOVE c.edge
+"""
+
 KEYS_OF_UNCOUNTED = """
 MATCH (n:Entity)
 WHERE n.id >= $first AND n.id < $last AND n.tally IS NULL

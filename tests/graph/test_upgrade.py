@@ -21,11 +21,20 @@ WIRE = (
 )
 SUPPLIES = Said("SUPPLIES", NORTHWIND, HARBOUR, "Northwind Metals supplies Harbour Rail")
 
+OF_ITSELF = """
+    MATCH (c:Claim)-[:SUBJECT]->(s:Entity)
+    MATCH (c)-[:OBJECT]->(o:Entity)
+    WHERE s.id = o.id
+    SET c.edge = 'r0'
+    CREATE (s)-[:SUPPLIES {id: 'r0', status: 'asserted', quote: c.quote}]->(o)
+"""
+
 
 def load(store: Store) -> None:
     """Load all stories, and one text that two papers print."""
     copies = (told(f"{WIRE}\n{paper}\n", SUPPLIES, outlet=paper) for paper in ("The Day", "Dusk"))
-    store.write((*everything(), *copies))
+    itself = Said("SUPPLIES", HARBOUR, HARBOUR, "Harbour Rail supplies Harbour Rail")
+    store.write((*everything(), *copies, told("Harbour Rail supplies Harbour Rail.\n", itself)))
 
 
 def make_old(store: Store) -> None:
@@ -34,6 +43,7 @@ def make_old(store: Store) -> None:
     for text in (
         f"MATCH (d:Document) SET d.story_id = d.id REMOVE d.sketch, {bands}",
         "MATCH (c:Claim) REMOVE c.search",
+        OF_ITSELF,
         "MATCH (n:Entity) SET n.search = n.name REMOVE n.tally",
         "MATCH (a)-[e:SUPPLIES]->(b) SET e.n_for = e.n_docs",
         "MATCH (m:Meta) SET m.schema_version = 1, m.schema = 'of old'",
