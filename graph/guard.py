@@ -29,6 +29,7 @@ _REACHING = frozenset({"LOAD", "USE", "SHOW", "TERMINATE"})
 _PROCEDURES = frozenset(
     {"db.labels", "db.relationshiptypes", "db.propertykeys", "db.schema.visualization"}
     | {"db.schema.nodetypeproperties", "db.schema.reltypeproperties"}
+    | {"db.index.fulltext.querynodes"}
 )
 _NAMESPACES = frozenset(
     {"date", "datetime", "duration", "localdatetime", "localtime", "point", "time", "vector"}
