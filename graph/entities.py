@@ -14,6 +14,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple, TypeVar
 
@@ -22,6 +23,8 @@ from .names import searchable
 from .rows import AliasRow, Properties
 
 T = TypeVar("T", bound=Hashable)
+
+_REMEMBERED = 1_000  # characters of all names of a thing: what is longer is no news
 
 
 class Judged(NamedTuple):
@@ -220,10 +223,21 @@ def _entity(tally: Tally) -> EntityRow:
             "country": _most_said((trait.country, n) for trait, n in traits.items()),
             "collective": all(trait.collective for trait in traits),
             "ids": sorted({value for trait in traits for value in trait.ids}),
-            "search": searchable(names),
+            "search": _searched(names),
             "tally": tally.packed(),
         },
     )
+
+
+def _searched(names: list[str]) -> str:
+    """Return `searchable`; of what is in the news often it is not worked out each time."""
+    is_usual = sum(map(len, names)) < _REMEMBERED
+    return _remembered(tuple(names)) if is_usual else searchable(names)
+
+
+@lru_cache(maxsize=1 << 12)
+def _remembered(names: tuple[str, ...]) -> str:
+    return searchable(names)
 
 
 def _most_said(said: Iterable[tuple[str, int]]) -> str | None:

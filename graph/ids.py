@@ -21,7 +21,7 @@ _ARTICLE = re.compile(r"^\W*(?:the|an|a)\s+(?=\W*\w)")  # but the A of A. Lind i
 
 def digest(letter: str, *parts: str) -> str:
     """Return the id of the thing that `parts` define."""
-    packed = "\x1f".join(f"{len(part)}:{part}" for part in parts)
+    packed = "\x1f".join([f"{len(part)}:{part}" for part in parts])
     return letter + hashlib.sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
