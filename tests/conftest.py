@@ -28,6 +28,7 @@ ROOT = Path(__file__).parent.parent
 # The same examples every time, and a busy machine is no failure.
 hypothesis.settings.register_profile("sayso", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("sayso")
+PATIENT = {"connect_seconds": 120.0, "query_seconds": 120.0}
 
 
 def require(condition: object, reason: str) -> None:
@@ -50,7 +51,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def embedded_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings of the session's embedded engine."""
-    settings = Settings(store=tmp_path_factory.mktemp("store"), connect_seconds=30)
+    settings = Settings(store=tmp_path_factory.mktemp("store"), **PATIENT)
     yield settings
     embedded.stop(store_folder(settings))
 
@@ -61,9 +62,7 @@ def neo4j_settings() -> Iterator[Settings]:
     missing = neo4j_server.missing()
     require(not missing, f"no Neo4j server: {missing}")
     with neo4j_server.running() as server:
-        yield Settings(
-            uri=server.uri, user=server.user, password=server.password, connect_seconds=30
-        )
+        yield Settings(uri=server.uri, user=server.user, password=server.password, **PATIENT)
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +95,14 @@ def settings(request: pytest.FixtureRequest, store: Store) -> Settings:
     engine = request.node.callspec.params["store"]
     found: Settings = request.getfixturevalue(f"{engine}_settings")
     return found
+
+
+def be_patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the same for a command line, with nothing else of `SAYSO_…` that stood there."""
+    for name in [name for name in os.environ if name.startswith("SAYSO_")]:
+        monkeypatch.delenv(name)
+    for name, seconds in PATIENT.items():
+        monkeypatch.setenv(f"SAYSO_{name.upper()}", str(seconds))
 
 
 def empty(store: Store) -> None:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from sayso.graph import embedded
 from sayso.graph.settings import VERSION
+from sayso.tests.conftest import be_patient
 from sayso.ui.cli import main
 
 Run = Callable[..., Result]
@@ -40,8 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture
 def sayso(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Call the command line on that store, whatever the environment says."""
-    for name in [name for name in os.environ if name.startswith("SAYSO_")]:
-        monkeypatch.delenv(name)
+    be_patient(monkeypatch)
     monkeypatch.setenv("SAYSO_STORE", str(folder))
 
     def run(*arguments: object, stdin: str | bytes | None = None) -> Result:

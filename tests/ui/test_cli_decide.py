@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +11,7 @@ from click.testing import CliRunner, Result
 from sayso.graph.model import Label
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
-from sayso.tests.conftest import empty
+from sayso.tests.conftest import be_patient, empty
 from sayso.tests.examples import northwind, thing, told
 from sayso.tests.graph.canonical import canonical
 from sayso.ui.cli import main
@@ -31,8 +30,7 @@ def sayso(
     """Call the command line on a store with two stories."""
     empty(embedded_store)
     embedded_store.write([northwind(), told("Northwind Holding.\n", also=[HOLDING])])
-    for name in [name for name in os.environ if name.startswith("SAYSO_")]:
-        monkeypatch.delenv(name)
+    be_patient(monkeypatch)
     monkeypatch.setenv("SAYSO_STORE", str(embedded_settings.store))
 
     def run(*arguments: str) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
-from sayso.tests.conftest import empty
+from sayso.tests.conftest import be_patient, empty
 from sayso.tests.examples import denial, everything, northwind
 from sayso.ui.cli import main
 
@@ -24,8 +23,7 @@ def sayso(
     embedded_settings: Settings, embedded_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Run]:
     """Call the command line on the session's embedded store, which holds all stories."""
-    for name in [name for name in os.environ if name.startswith("SAYSO_")]:
-        monkeypatch.delenv(name)
+    be_patient(monkeypatch)
     monkeypatch.setenv("SAYSO_STORE", str(embedded_settings.store))
     empty(embedded_store)
     embedded_store.write(everything())
