@@ -13,7 +13,6 @@ from functools import cache
 from ..copies import BANDS
 from ..model import Label
 from ..rows import ALIAS_PROPERTIES, CLAIM_PROPERTIES, DOCUMENT_PROPERTIES, QUALIFIERS
-from .reads import any_relation
 
 SIGNATURE_PROPERTIES = ("sketch", *BANDS)
 
@@ -295,20 +294,6 @@ RETURN c.edge AS edge, c.id AS id, c.polarity AS polarity, c.modality AS modalit
        c.date_to AS date_to, d.id AS document, d.story_id AS story,
        d.published_on AS published_on,
        collect({hop: said.hop, kind: said.kind, who: who.id}) AS voices
-"""
-
-ALL_PAIRS = """
-MATCH (s:Entity)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(o:Entity)
-RETURN DISTINCT s.id AS subject, c.relation AS relation, o.id AS object
-"""
-
-
-@cache
-def all_edges() -> str:
-    """Return the text that reads the ends of every edge, also of one that no claim supports."""
-    return f"""
-MATCH (s:Entity)-[e:{any_relation()}]->(o:Entity)
-RETURN DISTINCT s.id AS subject, type(e) AS relation, o.id AS object
 """
 
 
