@@ -208,11 +208,14 @@ def rerun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[nbformat.
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("SAYSO_STORE", str(tmp_path / "store"))
     monkeypatch.delenv("SAYSO_URI", raising=False)
+    monkeypatch.setenv("SAYSO_CONNECT_SECONDS", "120")
     notebook = nbformat.read(NOTEBOOK, as_version=4)
-    folder = str(NOTEBOOK.parent)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": folder}}).execute()
-    yield notebook
-    embedded.stop(tmp_path / "store")
+    where = {"metadata": {"path": str(NOTEBOOK.parent)}}
+    try:
+        NotebookClient(notebook, timeout=240, startup_timeout=240, resources=where).execute()
+        yield notebook
+    finally:
+        embedded.stop(tmp_path / "store")
 
 
 def outputs(notebook: nbformat.NotebookNode, kind: str) -> list[str]:
