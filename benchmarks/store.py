@@ -32,6 +32,7 @@ from sayso.graph.embedded_engine import store_folder
 from sayso.graph.model import Reading
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
+from sayso.tests import neo4j_server
 
 TARGETS = {LANGCHAIN: 10.0, GRAPHRAG: 4.0, GRAPHIO: 1.5}
 """How many times faster than each peer we mean to be."""
@@ -75,6 +76,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _race_on_neo4j(readings: Sequence[Reading], folder: Path, slice_size: int) -> None:
+    missing = neo4j_server.missing_tools()
+    if missing:
+        print(f"writing into Neo4j: skipped, {missing}\n")
+        return
     with neo4j_database() as database:
         print(f"writing into {database.name}\n{_HEAD}")
         ours = _written(database, readings)

@@ -24,7 +24,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 VERSION = "5.26.12"
 POM = Path(__file__).parent / "neo4j" / "pom.xml"
-START_SECONDS = 120
+START_SECONDS = 240  # five on a quiet machine
 _ADMIN = "org.neo4j.cli.AdminTool"
 _OPENS = [
     f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")
@@ -51,13 +51,13 @@ class Server:
     """Where the tests find Neo4j.
 
     Attributes:
-        pid: The server's process, where it is one of ours.
+        pid: The server's process; 0 where it is none of ours.
     """
 
     uri: str
     user: str
     password: str
-    pid: int | None = None
+    pid: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,16 @@ FRUGAL = Power(
 
 def missing() -> str | None:
     """Return why no server can be had here, or none if one can."""
-    if os.environ.get("SAYSO_TEST_URI"):
+    tools = missing_tools()
+    if tools is None or os.environ.get("SAYSO_TEST_URI"):
         return None
+    return f"{tools}, and SAYSO_TEST_URI is not set"
+
+
+def missing_tools() -> str | None:
+    """Return what is needed to start a server and not there, or none."""
     tools = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
-    return f"{' and '.join(tools)} not found, and SAYSO_TEST_URI is not set" if tools else None
+    return f"{' and '.join(tools)} not found" if tools else None
 
 
 @contextmanager
@@ -121,21 +127,25 @@ def started(power: Power) -> Iterator[Server]:
             process.wait(30)
 
 
-def _jars() -> Path:
-    """Return the folder of the server's jars; have Maven fill it the first time."""
-    default = Path.home() / ".cache" / "sayso-tests" / f"neo4j-{VERSION}"
-    cache = Path(os.environ.get("SAYSO_TEST_NEO4J_CACHE", default))
+def assembled(pom: Path, name: str) -> Path:
+    """Return a folder of the jars that `pom` asks for; have Maven fill it the first time."""
+    default = Path.home() / ".cache" / "sayso-tests"
+    cache = Path(os.environ.get("SAYSO_TEST_NEO4J_CACHE", default)) / name
     whole = cache / "whole"
     if not whole.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        pom = shutil.copy(POM, cache / "pom.xml")  # Maven writes beside it
+        copy = shutil.copy(pom, cache / "pom.xml")  # Maven writes beside it
         subprocess.run(
-            ["mvn", "-q", "-B", "package", "-f", pom, f"-Dlib={cache / 'lib'}"],
+            ["mvn", "-q", "-B", "package", "-f", copy, f"-Dlib={cache / 'lib'}"],
             check=True,
             timeout=600,
         )
         whole.touch()
     return cache / "lib"
+
+
+def _jars() -> Path:
+    return assembled(POM, f"neo4j-{VERSION}")
 
 
 def _furnish(home: Path, power: Power, port: int, password: str) -> None:
