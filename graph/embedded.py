@@ -11,12 +11,13 @@ import importlib.metadata
 import importlib.util
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,10 +29,12 @@ from .settings import VERSION
 DATABASE = "sayso"
 ROOT, READER = "root", "reader"
 
-_RUNTIME, _LOCK, _LOG = "runtime.json", "lock", "server.log"
+_RUNTIME, _LOG = "runtime.json", "server.log"
+_LOCK, _NEXT, _TURN = "lock", "next", "turn"
 _START_SECONDS = 120.0  # recovery after a crash took 6 s at 1M edges; a busy machine needs slack
 _STOP_SECONDS = 30.0
 _POLL_SECONDS = 0.03
+_TURN_SECONDS = 60.0  # then whoever has the turn is taken to be asleep
 _PAGE_BYTES = 1_048_576  # with less than this, the engine cannot even extend a file
 
 
@@ -112,20 +115,17 @@ def ensure_running(folder: Path, *, idle_minutes: float) -> Runtime:
         )
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _locked(folder):
+        with _locked(folder / _LOCK):
             return _running(folder) or _start(folder, idle_minutes)
     except OSError as error:
-        raise StoreUnavailable(
-            f"The store's folder {folder} cannot be used: {error.strerror or error}. "
-            "Choose another with --store DIR or SAYSO_STORE."
-        ) from error
+        raise _unusable(folder, error) from error
 
 
 def stop(folder: Path) -> bool:
     """End the engine of `folder`; return whether there was one to end."""
     if not folder.is_dir():
         return False
-    with _locked(folder):
+    with _locked(folder / _LOCK):
         runtime = Runtime.read(folder)
         stopped = runtime is not None and end(runtime)
         Runtime.path(folder).unlink(missing_ok=True)
@@ -148,6 +148,26 @@ def end(runtime: Runtime, *, at_once: bool = False) -> bool:
             process.kill()
             process.wait(_STOP_SECONDS)
     return True
+
+
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    """Keep other writers of `folder` waiting meanwhile.
+
+    The engine lets two of them work at once and fails the one that ends last, so
+    a long transaction among short ones might never succeed. Whoever waits too
+    long goes on all the same: then the engine keeps them apart.
+
+    Raises:
+        StoreUnavailable: the folder is gone, or may no longer be written.
+    """
+    with ExitStack() as held:
+        try:
+            with _locked(folder / _NEXT, seconds=_TURN_SECONDS):  # first come, first served
+                held.enter_context(_locked(folder / _TURN, seconds=_TURN_SECONDS))
+        except OSError as error:
+            raise _unusable(folder, error) from error
+        yield
 
 
 def is_full(folder: Path) -> bool:
@@ -206,17 +226,34 @@ def _reason(folder: Path, log: Path) -> str:
     return f"The embedded engine did not start; see {log}."
 
 
+def _unusable(folder: Path, error: OSError) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"The store's folder {folder} cannot be used: {error.strerror or error}. "
+        "Choose another with --store DIR or SAYSO_STORE."
+    )
+
+
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; the system frees it should we die."""
-    with (folder / _LOCK).open("a+b") as file:
+def _locked(path: Path, *, seconds: float | None = None) -> Iterator[None]:
+    """Hold the lock of a file, or give up waiting for it; the system frees it should we die."""
+    limit = None if seconds is None else time.monotonic() + seconds
+    with path.open("a+b") as file:
+        while not _lock(file.fileno()) and (limit is None or time.monotonic() < limit):
+            time.sleep(random.uniform(0.2, 1.0) * _POLL_SECONDS)  # noqa: S311 - a fair chance
+        yield
+
+
+def _lock(file: int) -> bool:
+    """Lock an open file, unless somebody has; return whether that went well."""
+    with suppress(BlockingIOError, PermissionError):  # as the two systems say it
         if sys.platform == "win32":
             import msvcrt
 
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            os.lseek(file, 0, os.SEEK_SET)
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -75,9 +75,20 @@ class EmbeddedEngine(Engine):
         """Where the data lies."""
         return str(self._folder)
 
+    def write(self, work: Work[T]) -> T:
+        """Return what `work` gives; one writer at a time, for one that is met begins anew."""
+        with embedded.turn(self._folder):
+            return super().write(work)
+
     def ask(self, text: str, parameters: Mapping[str, Any], limits: Limits, *, write: bool) -> Rows:
         """Run a user's query; see `Engine.ask`."""
-        return self._revived(partial(super().ask, text, parameters, limits, write=write))
+        with embedded.turn(self._folder) if write else nullcontext():
+            return super().ask(text, parameters, limits, write=write)
+
+    def _ask(
+        self, text: str, parameters: Mapping[str, Any], limits: Limits, *, write: bool
+    ) -> Rows:
+        return self._revived(partial(super()._ask, text, parameters, limits, write=write))
 
     def define_full_text(self, label: str, name: str) -> None:
         """Index the words of a text property; see `Engine.define_full_text`."""
@@ -118,8 +129,9 @@ class EmbeddedEngine(Engine):
     def _retry_seconds(self) -> float:
         return 0.0  # an engine that is gone does not come back by waiting: see _revived
 
-    def _is_conflict(self, error: exceptions.Neo4jError) -> bool:
-        return error.code == _DELETED_MEANWHILE or super()._is_conflict(error)
+    def _is_conflict(self, error: exceptions.Neo4jError, *, for_user: bool) -> bool:
+        gone = error.code == _DELETED_MEANWHILE and not for_user
+        return gone or super()._is_conflict(error, for_user=for_user)
 
     def _refuse(self, error: exceptions.Neo4jError) -> None:
         # The engine says no more than that a commit failed.

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 _LOOPBACK = "127.0.0.1"
 _MOST_CHECK_SECONDS = 2.0
+_PORT_ATTEMPTS = 5
 _READERS = {"access": [], "types": {"*": {"access": ["readRecord"]}}, "readTimeout": -1}
 
 
@@ -40,8 +41,7 @@ def main(folder: Path, idle_minutes: float) -> None:
         signal.signal(name, lambda *_: stopping.set())
     os.umask(0o077)  # the files hold articles and passwords: nobody else reads them
     os.chdir(folder)  # the engine writes its log below the working folder
-    runtime = _new_runtime()
-    server = _start(folder, runtime)
+    runtime, server = _started(folder)
     try:
         _harden(runtime)
         runtime.write(folder)
@@ -49,6 +49,21 @@ def main(folder: Path, idle_minutes: float) -> None:
     finally:
         Runtime.remove(folder, pid=runtime.pid)
         server.stop()
+
+
+def _started(folder: Path) -> tuple[Runtime, Any]:
+    """Start the engine on free ports; others, if somebody takes one before it does."""
+    from arcadedb.exceptions import ArcadeDBError  # type: ignore[import-untyped]
+
+    for _ in range(_PORT_ATTEMPTS):
+        runtime = _new_runtime()
+        try:
+            return runtime, _start(folder, runtime)
+        except ArcadeDBError:
+            if not (_is_taken(runtime.bolt_port) or _is_taken(runtime.http_port)):
+                raise
+        log.warning("Port %d or %d was taken meanwhile.", runtime.bolt_port, runtime.http_port)
+    raise OSError("somebody takes every free port before the engine does")
 
 
 def _new_runtime() -> Runtime:
@@ -66,7 +81,7 @@ def _new_runtime() -> Runtime:
 
 def _start(folder: Path, runtime: Runtime) -> Any:
     """Start the engine with passwords that live as long as this process."""
-    from arcadedb.exceptions import ArcadeDBError  # type: ignore[import-untyped]
+    from arcadedb.exceptions import ArcadeDBError
     from arcadedb.server import create_server  # type: ignore[import-untyped]
 
     config = folder / "config"
@@ -124,6 +139,15 @@ def _has_clients(bolt_port: int) -> bool:
         connection.status == psutil.CONN_ESTABLISHED and connection.laddr.port == bolt_port
         for connection in psutil.Process().net_connections("tcp")
     )
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind((_LOOPBACK, port))
+        except OSError:
+            return True
+    return False
 
 
 def _free_ports(count: int) -> list[int]:

@@ -12,8 +12,17 @@ from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from . import encryption
 from .driver import exceptions, neo4j
-from .errors import QueryRefused, QueryTimeout, StoreError, StoreRefused, StoreUnavailable
+from .errors import (
+    QueryError,
+    QueryRefused,
+    QueryTimeout,
+    StoreBusy,
+    StoreError,
+    StoreRefused,
+    StoreUnavailable,
+)
 from .guard import WOULD_WRITE
 from .settings import Settings
 
@@ -25,6 +34,9 @@ _ARCADEDB = re.compile(r"ArcadeDB [\w.]+")  # of: Neo4j/5.26.0 compatible (Arcad
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _PAUSES = (0.02, 0.05, 0.1, 0.3, 1.0, 2.0)
 """Seconds between attempts: two writers at once meet as a conflict, and one tries again."""
+
+_IDLE_SECONDS = 1.0
+"""A connection unused for so long is tried first: the server may have restarted meanwhile."""
 
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _FORBIDDEN = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
@@ -102,16 +114,23 @@ class Engine:
 
     def read(self, work: Work[T]) -> T:
         """Return what `work` reads in one transaction."""
-        return self._transact(neo4j.READ_ACCESS, work)
+        with self._excused():
+            return self._transact(neo4j.READ_ACCESS, work)
 
     def write(self, work: Work[T]) -> T:
-        """Return what `work` gives after all it wrote is committed, or none of it."""
-        return self._in_turn(partial(self._transact, neo4j.WRITE_ACCESS, work))
+        """Return what `work` gives after all it wrote is committed, or none of it.
+
+        Raises:
+            StoreBusy: others were in the way at every attempt.
+        """
+        with self._excused():
+            return self._in_turn(partial(self._transact, neo4j.WRITE_ACCESS, work))
 
     def define(self, statements: Sequence[str]) -> None:
         """Run statements on the schema, each on its own."""
-        for statement in statements:
-            self._in_turn(partial(self._define, statement))
+        with self._excused():
+            for statement in statements:
+                self._in_turn(partial(self._define, statement))
 
     def define_full_text(self, label: str, name: str) -> None:
         """Index the words of a text property; they stand in it with blanks between them.
@@ -119,21 +138,30 @@ class Engine:
         `db.index.fulltext.queryNodes` knows the index as `entity_search` and the like.
         """
         index = full_text_index(label, name)
-        self._in_turn(partial(self._define, _FULL_TEXT.format(index=index, label=label, name=name)))
-        self._in_turn(partial(self._define, f"CALL db.awaitIndex('{index}', {_INDEX_SECONDS})"))
+        made = _FULL_TEXT.format(index=index, label=label, name=name)
+        self.define((made, f"CALL db.awaitIndex('{index}', {_INDEX_SECONDS})"))
 
     def ask(self, text: str, parameters: Mapping[str, Any], limits: Limits, *, write: bool) -> Rows:
         """Run a user's query and return its first rows.
 
         Raises:
             QueryTimeout: it took longer than allowed and was ended.
+            QueryError: a value is none that a database takes.
+            StoreBusy: it would write, and others were in the way at every attempt.
             Neo4jError: the database found fault with the query.
         """
+        attempt = partial(self._ask, text, parameters, limits, write=write)
+        return self._in_turn(attempt, for_user=True) if write else attempt()
+
+    def _ask(
+        self, text: str, parameters: Mapping[str, Any], limits: Limits, *, write: bool
+    ) -> Rows:
         mode = neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
         with (
             self._translated(),
             self._limited(limits),
             _judged(write=write),
+            _packed(),
             self._user_session(mode, limits) as session,
             session.begin_transaction(timeout=limits.seconds) as transaction,
         ):
@@ -148,7 +176,13 @@ class Engine:
     def _open(self) -> tuple[neo4j.Driver, neo4j.Driver]:
         settings = self._settings
         auth = (settings.user, settings.password) if settings.password is not None else None
-        driver = self._connected(self.address, auth)
+        try:
+            driver = self._connected(self.address, auth)
+        except StoreUnavailable as error:
+            advice = encryption.advice(self.address, settings.connect_seconds)
+            if advice is None:
+                raise
+            raise StoreRefused(advice) from error
         return driver, driver
 
     @property
@@ -173,6 +207,7 @@ class Engine:
             auth=auth,
             connection_timeout=seconds,
             connection_acquisition_timeout=seconds,
+            liveness_check_timeout=_IDLE_SECONDS,
             max_transaction_retry_time=self._retry_seconds,
             notifications_min_severity="OFF",  # an empty store would warn of every label
             user_agent="sayso",
@@ -210,20 +245,31 @@ class Engine:
         with self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
             session.run(statement).consume()
 
-    def _in_turn(self, attempt: Callable[[], T]) -> T:
+    def _in_turn(self, attempt: Callable[[], T], *, for_user: bool = False) -> T:
         """Return what `attempt` gives; where it meets another writer, wait and try again."""
         for pause in _PAUSES:
             try:
                 return attempt()
             except exceptions.Neo4jError as error:
-                if not self._is_conflict(error):
+                if not self._is_conflict(error, for_user=for_user):
                     raise
             time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only to part two writers
-        return attempt()
+        try:
+            return attempt()
+        except exceptions.Neo4jError as error:
+            if self._is_conflict(error, for_user=for_user):
+                raise StoreBusy from error
+            raise
 
-    def _is_conflict(self, error: exceptions.Neo4jError) -> bool:
-        """Whether another writer was in the way, so that a second attempt may succeed."""
-        return isinstance(error, exceptions.TransientError | exceptions.ConstraintError)
+    def _is_conflict(self, error: exceptions.Neo4jError, *, for_user: bool) -> bool:
+        """Whether another writer was in the way, so that a second attempt may succeed.
+
+        What Sayso writes meets a constraint only where another was faster; what
+        a user writes may be against it for good.
+        """
+        if isinstance(error, exceptions.ConstraintError):
+            return not for_user
+        return isinstance(error, exceptions.TransientError)
 
     def _transact(self, mode: str, work: Work[T]) -> T:
         with self._translated(), self._session(mode) as session:
@@ -240,6 +286,17 @@ class Engine:
             if (error.code or "").startswith(_TIMED_OUT):
                 raise timeout(limits) from error
             raise
+
+    @contextmanager
+    def _excused(self) -> Iterator[None]:
+        """Turn what the database has against a text of ours, which nobody can mend, into ours."""
+        try:
+            yield
+        except exceptions.Neo4jError as error:
+            raise StoreError(
+                f"{self.address} could not do this, and nothing of it was written: "
+                f"{_first_line(error)}"
+            ) from error
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -284,6 +341,22 @@ def _judged(*, write: bool) -> Iterator[None]:
         if error.code in _FORBIDDEN:
             raise QueryRefused(error.message or "" if write else WOULD_WRITE) from error
         raise
+
+
+@contextmanager
+def _packed() -> Iterator[None]:
+    """Turn the driver's complaint about a value that no database takes into ours."""
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise  # the store's own message says more
+    except (TypeError, ValueError, OverflowError) as error:
+        raise QueryError(f"A value of the query cannot be used: {error}.") from error
+
+
+def _first_line(error: exceptions.Neo4jError) -> str:
+    said = (error.message or str(error)).strip().splitlines()
+    return said[0] if said else error.code or "no reason given"
 
 
 def timeout(limits: Limits) -> QueryTimeout:

@@ -6,7 +6,7 @@
     ├── DumpError            a dump cannot be read or written
     ├── StoreError
     │   ├── StoreUnavailable     no answer, or the engine cannot start
-    │   ├── StoreRefused         wrong user or password, or no such database
+    │   ├── StoreRefused         wrong user, password, database or encryption
     │   ├── StoreTooNew          written by a newer Sayso
     │   ├── StoreUnfinished      only half restored
     │   ├── StoreBusy            others keep writing
@@ -72,7 +72,7 @@ class StoreUnavailable(StoreError):
 
 
 class StoreRefused(StoreError):
-    """The database answers, but refuses: user, password or database name."""
+    """The database answers, but refuses: user, password, database name or encryption."""
 
 
 class StoreTooNew(StoreError):
@@ -91,7 +91,7 @@ class StoreUnfinished(StoreError):
 
 
 class StoreBusy(StoreError):
-    """Others kept writing while the whole store was read."""
+    """Others kept writing while the whole store was read, or at every attempt to write."""
 
     def __init__(self) -> None:
         super().__init__("Others keep writing to the store: try again when they have finished.")

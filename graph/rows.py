@@ -11,11 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from . import ids
-from .errors import DocumentError
+from . import ids, storable
 from .model import Attribution, Claim, Document, Label, Polarity, Reading, Referent, Review, Span
 from .quoted import quotable
-from .vocabulary import relations
 
 Properties = dict[str, Any]
 
@@ -92,10 +90,9 @@ def rows(reading: Reading) -> DocumentRows:
     """Return the rows of `reading`.
 
     Raises:
-        DocumentError: the reading cannot be stored: a quote is not what the
-            text says, or the text holds half of a character pair.
+        DocumentError: the reading cannot be stored; see `storable.check`.
     """
-    _check(reading)
+    storable.check(reading, RESERVED)
     outlet = reading.document.outlet
     names = _Names(reading)
     outlet_alias = names.alias(len(reading.referents), outlet) if outlet else None
@@ -226,34 +223,11 @@ def connected(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
     return list(groups.values())
 
 
-def _check(reading: Reading) -> None:
-    document = reading.document
-    name = document.shown_name
-    for field in ("text", "title", "outlet", "url", "lang"):
-        try:
-            (getattr(document, field) or "").encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise DocumentError(
-                name,
-                f"its {field} holds half of a character pair at {error.start}; save it as UTF-8.",
-            ) from None
-    for claim in reading.claims:
-        if document.text[claim.quote_start : claim.quote_end] != claim.quote:
-            raise DocumentError(
-                name, f"a quote is not what the text says at {claim.quote_start}: {claim.quote!r}."
-            )
-        clash = {name for name, _ in claim.qualifiers} & RESERVED
-        if clash:
-            raise DocumentError(name, f"a claim has a qualifier called {min(clash)}.")
-        if claim.relation not in relations():
-            raise DocumentError(name, f"a claim has the unknown relation {claim.relation}.")
-
-
 def _document(reading: Reading, outlet_alias: str | None) -> Properties:
     document = reading.document
     return {
         "title": document.title,
-        "file_name": _storable(document.file_name),
+        "file_name": storable.file_name(document.file_name),
         "url": document.url,
         "outlet": document.outlet,
         "outlet_alias": outlet_alias,
@@ -261,11 +235,6 @@ def _document(reading: Reading, outlet_alias: str | None) -> Properties:
         "lang": document.lang,
         "text_hash": ids.digest("t", document.text),
     }
-
-
-def _storable(name: str | None) -> str | None:
-    """Return a file's name; bytes that are no UTF-8, which some systems allow, are escaped."""
-    return None if name is None else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _claim(reading: Reading, claim: Claim, names: _Names) -> ClaimRow:

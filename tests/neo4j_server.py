@@ -62,7 +62,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """How strong a server is, and what it brings along.
+    """How strong a server is, how it is reached, and what it brings along.
 
     Attributes:
         java: Options of the virtual machine, its memory among them.
@@ -74,6 +74,7 @@ class Power:
     page_cache: str
     plugins: tuple[Path, ...] = ()
     configuration: tuple[str, ...] = ()
+    scheme: str = "bolt"
 
 
 FRUGAL = Power(
@@ -119,7 +120,7 @@ def started(power: Power) -> Iterator[Server]:
         with (home / "console.log").open("wb") as log:
             process = subprocess.Popen(_command(home, power.java), stdout=log, stderr=log)
         try:
-            server = Server(f"bolt://127.0.0.1:{port}", "neo4j", password, process.pid)
+            server = Server(f"{power.scheme}://127.0.0.1:{port}", "neo4j", password, process.pid)
             _await(server, process, home / "console.log")
             yield server
         finally:
