@@ -9,10 +9,9 @@ engine then reads all that is left.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 
 from ..copies import BANDS
-from ..rows import CLAIM_PROPERTIES, AliasRow
+from ..rows import ALIAS_PROPERTIES, CLAIM_PROPERTIES, DOCUMENT_PROPERTIES, QUALIFIERS
 from ..vocabulary import relations
 
 META = """
@@ -137,16 +136,13 @@ REMOVE m.restoring, m.restored
 """
 
 PLAIN: Mapping[str, tuple[str, ...]] = {
-    "Document": (
-        *("id", "title", "file_name", "url", "outlet", "outlet_alias", "published_on", "lang"),
-        *("text", "text_hash", "story_id", "fingerprint", "sketch", *BANDS),
-    ),
+    "Document": (*DOCUMENT_PROPERTIES, "sketch", *BANDS),
     "Entity": (
         *("id", "name", "names", "kind", "country", "collective", "ids", "search", "tally"),
         "degree",
     ),
-    "Alias": tuple(item.name for item in fields(AliasRow)),
-    "Claim": CLAIM_PROPERTIES,
+    "Alias": ALIAS_PROPERTIES,
+    "Claim": (*CLAIM_PROPERTIES, *QUALIFIERS, "reviewed_by", "review_reason"),
     "Judgement": (
         *("id", "verdict", "left", "right", "score", "reason", "by", "active", "decision"),
         "undone_by",
