@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from .aggregate import Ends
-from .cypher import writes
+from .cypher import moves, writes
 from .driver import neo4j
 from .ids import edge_id
 from .paged import grouped, pages, read_rows, run_rows
@@ -45,13 +45,13 @@ def follow_names(
         return set()
     entity = {
         row["id"]: moved[row["name_key"]]
-        for row in read_rows(tx, writes.NAME_KEYS_OF_ENTITIES, sorted(left))
+        for row in read_rows(tx, moves.NAME_KEYS_OF_ENTITIES, sorted(left))
         if row["name_key"] in moved
     }
     entity.update(own)
     rows = [{"id": alias, "entity": entity[alias]} for alias in sorted(entity)]
-    run_rows(tx, writes.MOVE_ALIASES, rows)
-    claims = sorted({row["id"] for row in read_rows(tx, writes.CLAIMS_OF_ENTITIES, sorted(left))})
+    run_rows(tx, moves.MOVE_ALIASES, rows)
+    claims = sorted({row["id"] for row in read_rows(tx, moves.CLAIMS_OF_ENTITIES, sorted(left))})
     touched: set[Ends] = set()
     for page in pages(claims):
         touched |= _move_claims(tx, page, entity)
@@ -68,7 +68,7 @@ def _move_claims(
     edges: list[Properties] = []
     parted: list[str] = []
     voices: list[tuple[str, Voice]] = []
-    for row in tx.run(writes.CLAIM_LINKS, rows=claims):
+    for row in tx.run(moves.CLAIM_LINKS, rows=claims):
         claim, relation = row["id"], row["relation"]
         subject = entity.get(row["subject_alias"], row["subject"])
         target = entity.get(row["object_alias"], row["object"])
@@ -84,10 +84,10 @@ def _move_claims(
             voices += said
         if target is not None:  # a speaker who is another now changes who is counted
             touched |= {(row["subject"], relation, row["object"]), (subject, relation, target)}
-    run_rows(tx, writes.MOVE_SUBJECTS, subjects)
-    run_rows(tx, writes.MOVE_OBJECTS, objects)
-    run_rows(tx, writes.SET_CLAIM_EDGES, edges)
-    run_rows(tx, writes.DETACH_VOICES, parted)
+    run_rows(tx, moves.MOVE_SUBJECTS, subjects)
+    run_rows(tx, moves.MOVE_OBJECTS, objects)
+    run_rows(tx, moves.SET_CLAIM_EDGES, edges)
+    run_rows(tx, moves.DETACH_VOICES, parted)
     run_rows(tx, writes.ATTACH_VOICES, grouped(voices))
     return touched
 
@@ -108,7 +108,7 @@ def _move_publishers(
 ) -> None:
     moved = [
         (entity[row["alias"]], row["document"])
-        for row in read_rows(tx, writes.PUBLISHED_BY_ENTITIES, sorted(left))
+        for row in read_rows(tx, moves.PUBLISHED_BY_ENTITIES, sorted(left))
         if entity.get(row["alias"], row["entity"]) != row["entity"]
     ]
     run_rows(tx, writes.DETACH_PUBLISHERS, [document for _, document in moved])
