@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import records
-from .cypher import pages, reads
+from .among import entities
+from .cypher import pages
 from .driver import neo4j
 from .model import Entity, Evidence
 
@@ -69,12 +70,11 @@ def _complete(tx: neo4j.ManagedTransaction, rows: Sequence[neo4j.Record]) -> lis
     def by_id(text: str, ids: Iterable[str]) -> Iterator[neo4j.Record]:
         yield from tx.run(text, ids=sorted(ids))
 
-    things = (row["n"] for row in by_id(reads.ENTITIES, ends | {voice["who"] for voice in said}))
     names = by_id(pages.ALIASES, {voice["alias"] for voice in said})
     documents = by_id(pages.DOCUMENTS, {row["claim"]["document"] for row in rows})
     known = _Known(
         documents={row["id"]: row for row in documents},
-        entities={node["id"]: records.entity(node) for node in things},
+        entities=entities(tx, sorted(ends | {voice["who"] for voice in said})),
         names={row["id"]: row["text"] for row in names},
     )
     return [_evidence(row, known) for row in rows]

@@ -33,6 +33,8 @@ def fold(name: str) -> str:
     >>> fold("The Société Générale, Łódź")
     'societe generale lodz'
     """
+    if name.isascii():
+        return ids.normalise(name)
     return ids.normalise("".join(map(_plain, unicodedata.normalize("NFC", name))))
 
 
@@ -47,7 +49,8 @@ def spelled(name: str) -> str:
 
 def forms(name: str) -> tuple[str, ...]:
     """Return how `name` is looked for: folded, and in Latin letters where that differs."""
-    return tuple(dict.fromkeys(form for form in (fold(name), spelled(name)) if form))
+    written = (fold(name),) if name.isascii() else (fold(name), spelled(name))
+    return tuple(dict.fromkeys(form for form in written if form))
 
 
 def searchable(names: Iterable[str]) -> str:

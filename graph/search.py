@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from . import records
+from .among import entities
 from .cypher import searches
 from .driver import neo4j
 from .model import Entity
@@ -23,7 +23,7 @@ _CLOSE_ENOUGH = 72
 """Least likeness of a typing error, 0 to 100: “Hikvison” has 94, another firm under 60."""
 
 _MOST = 500  # matches that the engine hands over: of more, people type another letter
-_KEPT = 48  # best of them that are looked at here
+_KEPT = 32  # best of them that are looked at here
 _MOST_ALIKE = 200
 _MOST_QUOTES, _KEPT_QUOTES = 200, 60
 _MOST_LETTERS = 200  # of what is typed
@@ -68,11 +68,11 @@ def search(
     needles = forms(text[:_MOST_LETTERS])
     if not needles or limit < 1:
         return ()
-    found = _containing(tx, needles) or _alike(tx, needles)
+    found = _containing(tx, needles, limit) or _alike(tx, needles)
     hits = [hit for _, hit in sorted(found, key=_best_first)[:limit]]
     if quotes and len(hits) < limit:
         known = {hit.entity.id for hit in hits}
-        hits += _quotes(tx, needles[0], known)[: limit - len(hits)]
+        hits += _quotes(tx, needles[0], known, limit - len(hits))
     return tuple(hits)
 
 
@@ -90,10 +90,12 @@ def named(tx: neo4j.ManagedTransaction, name: str) -> Entity | None:
 # ----------------------------------------------------------------------- names
 
 
-def _containing(tx: neo4j.ManagedTransaction, needles: Iterable[str]) -> list[tuple[int, Hit]]:
+def _containing(
+    tx: neo4j.ManagedTransaction, needles: Iterable[str], limit: int
+) -> list[tuple[int, Hit]]:
     found: dict[str, tuple[int, Hit]] = {}
     for needle in needles:
-        for entity in _entities(tx, needle, _names_query(needle)):
+        for entity in _entities(tx, needle, _names_query(needle), kept=max(_KEPT, 2 * limit)):
             places = [
                 (place, name)
                 for name in entity.names or (entity.name,)
@@ -117,7 +119,7 @@ def _entities(
         most=most,
         kept=kept,
     )
-    return [records.entity(row["n"]) for row in rows]
+    return list(entities(tx, [row["id"] for row in rows]).values())
 
 
 def _names_query(needle: str) -> str:
@@ -198,28 +200,27 @@ def _best_first(found: tuple[int, Hit]) -> tuple[int, int, str]:
 # ---------------------------------------------------------------------- quotes
 
 
-def _quotes(tx: neo4j.ManagedTransaction, needle: str, known: set[str]) -> list[Hit]:
+def _quotes(tx: neo4j.ManagedTransaction, needle: str, known: set[str], limit: int) -> list[Hit]:
     """Return the quotes that hold every word of `needle`, but for those of `known` entities."""
     query = _quotes_query(needle)
     if not query:
         return []
-    rows = list(tx.run(searches.QUOTES, wanted=query, most=_MOST_QUOTES, kept=_KEPT_QUOTES))
-    folded = {row["id"]: fold(row["quote"]) for row in rows}
-    said: dict[str, neo4j.Record] = {}  # the same sentence is printed by many
-    for row in rows:
-        if _holds(folded[row["id"]], needle):
-            said.setdefault(folded[row["id"]], row)
-    ends = {row["id"]: row for row in tx.run(searches.ENDS, ids=[r["id"] for r in said.values()])}
-    answers = [row for row in said.values() if not known & _ends_of(ends[row["id"]])]
-    answers.sort(key=lambda row: needle not in folded[row["id"]])  # else as they came
-    return [
-        Hit(records.entity(ends[row["id"]]["s"]), row["quote"], row["id"], row["edge"])
-        for row in answers
+    said: dict[str, neo4j.Record] = {}  # by their words: the same sentence is printed by many
+    for row in tx.run(searches.QUOTES, wanted=query, most=_MOST_QUOTES, kept=_KEPT_QUOTES):
+        said.setdefault(fold(row["quote"]), row)
+    rows = [
+        said[folded]
+        for folded in sorted(said, key=lambda folded: needle not in folded)
+        if _holds(folded, needle)
     ]
-
-
-def _ends_of(row: neo4j.Record) -> set[str]:
-    return {row["s"]["id"], row["object"]} - {None}
+    ends = {row["id"]: row for row in tx.run(searches.ENDS, ids=[row["id"] for row in rows])}
+    chosen = [
+        (ends[row["id"]]["subject"], row)
+        for row in rows
+        if known.isdisjoint(ends[row["id"]].values("subject", "object"))
+    ][:limit]
+    things = entities(tx, sorted({subject for subject, _ in chosen}))
+    return [Hit(things[subject], row["quote"], row["id"], row["edge"]) for subject, row in chosen]
 
 
 def _quotes_query(needle: str) -> str:

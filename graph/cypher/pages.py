@@ -173,7 +173,7 @@ WHERE least < $least OR (least = $least AND (most < $most OR (most = $most AND e
 WITH s, e, o, least, most
 ORDER BY least DESC, most DESC, e.id
 LIMIT $limit
-RETURN s, '{relation}' AS relation, o, properties(e) AS properties
+RETURN s.id AS subject, '{relation}' AS relation, o.id AS object, properties(e) AS properties
 """
         for relation in relations()
     )

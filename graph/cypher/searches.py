@@ -16,7 +16,7 @@ WITH node AS n, CASE WHEN node.search CONTAINS $whole + ' ' THEN 0
                      ELSE 3 END AS place
 ORDER BY place, n.degree DESC, n.id
 LIMIT $kept
-RETURN n
+RETURN n.id AS id
 """
 
 KNOWN_WORDS = """
@@ -43,5 +43,5 @@ MATCH (c:Claim {id: id})
 WITH c
 MATCH (c)-[:SUBJECT]->(s:Entity)
 OPTIONAL MATCH (c)-[:OBJECT]->(o:Entity)
-RETURN c.id AS id, s, o.id AS object
+RETURN c.id AS id, s.id AS subject, o.id AS object
 """
