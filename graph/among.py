@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations
 
@@ -39,12 +39,12 @@ def edges_among(
     texts += [(around.edges_in(passing), large)] if large else []
     for text, others in texts:
         row = tx.run(text, ids=small, others=others, **passing.parameters).single(strict=True)
-        found += map(records.listed_edge, row["edges"])
+        found += map(records.packed_edge, row["edges"])
     pairs = [list(pair) for pair in combinations(large, 2)]
     if pairs:
         text = around.edges_of_pairs(passing)
         row = tx.run(text, pairs=pairs, **passing.parameters).single(strict=True)
-        found += map(records.listed_edge, row["edges"])
+        found += map(records.packed_edge, row["edges"])
     return tuple(sorted(found, key=lambda edge: edge.id))
 
 
@@ -52,16 +52,22 @@ def edge(tx: neo4j.ManagedTransaction, subject: str, target: str, filters: Filte
     """Return the edge from `subject` to `target` that passes `filters`, or none."""
     text = around.edges_of_pairs(filters)
     row = tx.run(text, pairs=[[subject, target]], **filters.parameters).single(strict=True)
-    found = map(records.listed_edge, row["edges"])
+    found = map(records.packed_edge, row["edges"])
     return next((one for one in found if one.subject == subject), None)
 
 
-def quoted(tx: neo4j.ManagedTransaction, edges: Sequence[Edge]) -> list[Edge]:
-    """Return `edges` with their quotes, where they were read from a list without."""
-    wanted = sorted({edge.best_claim for edge in edges if not edge.quote})
-    row = tx.run(around.QUOTES, ids=wanted).single(strict=True)
-    quotes = dict(zip(row["claims"], row["quotes"], strict=True))
-    return [
+def entities_and_edges(
+    tx: neo4j.ManagedTransaction, ids: Iterable[str], edges: Iterable[Edge]
+) -> tuple[dict[str, Entity], list[Edge]]:
+    """Return the entities with these ids, and `edges` with the quotes that lists left out."""
+    edges = list(edges)
+    claims = sorted({edge.best_claim for edge in edges if not edge.quote})
+    nodes: dict[str, Entity] = {}
+    quotes: dict[str, str] = {}
+    for row in tx.run(around.ENTITIES_AND_QUOTES, ids=list(ids), claims=claims):
+        nodes |= {values[0]: records.listed_entity(values) for values in row["entities"]}
+        quotes |= dict(row["quotes"])
+    return nodes, [
         edge if edge.quote else replace(edge, quote=quotes.get(edge.best_claim, ""))
         for edge in edges
     ]

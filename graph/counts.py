@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .cypher import around
 from .driver import neo4j
 from .filters import Filters
+from .hub import HUB_ABOVE
 from .model import Status
 from .ranked import STATUSES
 
@@ -46,24 +47,20 @@ class Counts:
 
 def counts(tx: neo4j.ManagedTransaction, entity_id: str) -> Counts:
     """Return the numbers of an entity's edges: of a hub those it keeps, else counted now."""
-    kept = [
-        Count(row["relation"], at >= len(STATUSES), STATUSES[at % len(STATUSES)], number)
-        for row in tx.run(around.NUMBERS, id=entity_id)
-        for at, number in enumerate(row["numbers"])
+    rows: list[Count] = []
+    for row in tx.run(around.counts(Filters.of()), id=entity_id, few=HUB_ABOVE):
+        if row["status"]:
+            status = Status(row["status"])
+            rows.append(Count(row["relation"], row["comes_in"], status, row["number"]))
+        else:
+            rows += _kept(row["relation"], row["numbers"])
+    rows.sort(key=lambda one: (one.relation, one.comes_in, STATUSES.index(one.status)))
+    return Counts(entity_id, tuple(rows))
+
+
+def _kept(relation: str, numbers: Sequence[int]) -> list[Count]:
+    return [
+        Count(relation, at >= len(STATUSES), STATUSES[at % len(STATUSES)], number)
+        for at, number in enumerate(numbers)
         if number
     ]
-    return Counts(entity_id, _ordered(kept or _counted(tx, entity_id)))
-
-
-def _counted(tx: neo4j.ManagedTransaction, entity_id: str) -> list[Count]:
-    rows = tx.run(around.counts(Filters.of()), id=entity_id)
-    return [
-        Count(row["relation"], row["comes_in"], Status(row["status"]), row["number"])
-        for row in rows
-    ]
-
-
-def _ordered(rows: Iterable[Count]) -> tuple[Count, ...]:
-    return tuple(
-        sorted(rows, key=lambda row: (row.relation, row.comes_in, STATUSES.index(row.status)))
-    )

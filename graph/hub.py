@@ -12,7 +12,7 @@ from typing import Any
 
 from .ids import digest
 from .model import Edge
-from .ranked import STATUSES, entries, packed
+from .ranked import STATUSES, entries, entry_of, packed, steps
 
 HUB_ABOVE = 100
 """Most edges of an entity that is no hub: ranking so many takes no time."""
@@ -62,14 +62,12 @@ def summary(entity: str, edges: Iterable[Edge]) -> Summary:
         return Summary(len(edges))
     lists: dict[str, list[str]] = defaultdict(list)
     numbers: dict[str, list[int]] = defaultdict(no_edges)
-    for edge in edges:
-        comes_in = edge.object == entity
-        far = edge.subject if comes_in else edge.object
-        properties = {name: getattr(edge, name) for name in edge.__slots__}
-        lists[edge.relation].append(packed(properties, far, comes_in=comes_in))
-        numbers[edge.relation][place(edge.status, comes_in=comes_in)] += 1
+    for step in steps(edges, entity):
+        relation = step.edge.relation
+        lists[relation].append(entry_of(step))
+        numbers[relation][place(step.edge.status, comes_in=step.comes_in)] += 1
     kept = (
-        Kept(entity, relation, tuple(numbers[relation]), "".join(sorted(lists[relation])[:LONGEST]))
+        Kept(entity, relation, tuple(numbers[relation]), "".join(lists[relation][:LONGEST]))
         for relation in sorted(lists)
     )
     return Summary(len(edges), tuple(kept))

@@ -23,8 +23,8 @@ from .cypher import keeps
 from .driver import neo4j
 from .hub import HUB_ABOVE, LONGEST, Hub, Kept, Summary, kept_id, no_edges, place
 from .paged import read_rows, run_rows
-from .ranked import STATUSES, WIDTH, packed
-from .records import day
+from .ranked import STATUSES, WIDTH, entry_of, steps
+from .records import packed_edge
 
 if TYPE_CHECKING:
     from .aggregate import Difference as EdgeDifference
@@ -223,14 +223,13 @@ def _tops(
     by_relation: dict[str, list[str]] = defaultdict(list)
     for entity, relation in keys:
         by_relation[relation].append(entity)
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    found: dict[tuple[str, str], list[str]] = {}
     more = {"most": LONGEST, "statuses": [status.value for status in STATUSES]}
     for relation, ids in sorted(by_relation.items()):
         for row in _read(tx, keeps.best_of(relation), ids, **more):
-            edge = {name: day(value) for name, value in row["edge"].items()}
-            entry = packed(edge, row["far"], comes_in=row["comes_in"])
-            found[row["id"], relation].append(entry)
-    return {key: "".join(sorted(found[key])) for key in keys}
+            edges = map(packed_edge, row["best"])
+            found[row["id"], relation] = [entry_of(s) for s in steps(edges, row["id"])]
+    return {key: "".join(found[key]) for key in keys}
 
 
 def _by_relation(kept: Kept) -> str:

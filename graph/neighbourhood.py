@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from . import steps
-from .among import edges_among, entities, quoted
+from .among import edges_among, entities, entities_and_edges
 from .cypher import around
 from .driver import neo4j
 from .filters import Filters
@@ -65,13 +65,15 @@ def neighbourhood(
             _follow(tx, grown, frontier, filters, per_node, room)
         elif room:
             _reach(tx, grown, frontier, filters, room)
-    nodes = entities(tx, grown.order)
+    edges: Iterable[Edge]
     if per_node is None:
-        edges: Iterable[Edge] = edges_among(tx, nodes.values(), filters)
+        nodes = entities(tx, grown.order)
+        edges = edges_among(tx, nodes.values(), filters)
     else:
-        shown = (e for e in grown.edges.values() if e.subject in nodes and e.object in nodes)
-        edges = quoted(tx, sorted(shown, key=lambda edge: edge.id))
-    edges = tuple(edges)
+        shown = set(grown.order)
+        followed = (e for e in grown.edges.values() if {e.subject, e.object} <= shown)
+        nodes, edges = entities_and_edges(tx, grown.order, followed)
+    edges = tuple(sorted(edges, key=lambda edge: edge.id))
     return Subgraph(
         nodes=tuple(nodes[entity] for entity in grown.order),
         edges=edges,

@@ -186,7 +186,7 @@ def _paths(
         strict=True
     )
     between: dict[frozenset[str], list[Edge]] = defaultdict(list)
-    for edge in map(records.listed_edge, row["edges"]):
+    for edge in map(records.packed_edge, row["edges"]):
         between[frozenset((edge.subject, edge.object))].append(edge)
     return tuple(
         Path(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from . import steps
-from .among import entities, quoted
+from .among import entities, entities_and_edges
 from .counts import Counts, counts
 from .cypher import reads
 from .driver import neo4j
@@ -55,14 +55,15 @@ def profile(tx: neo4j.ManagedTransaction, entity: Entity) -> Profile:
     numbers = tx.run(reads.NUMBERS_OF_ENTITY, id=entity.id).single(strict=True)
     around = steps.best(tx, [entity.id], Filters.of(), EDGES_AT_MOST)
     found = around[entity.id].steps if around else ()
-    edges = quoted(tx, [step.edge for step in found])
+    far = {step.far for step in found}
+    neighbours, edges = entities_and_edges(tx, sorted(far), [step.edge for step in found])
     return Profile(
         entity=entity,
         documents=numbers["documents"],
         claims=numbers["claims"],
         counts=counts(tx, entity.id),
         edges=tuple(sorted(edges, key=_by_relation)),
-        neighbours=entities(tx, sorted({step.far for step in found})),
+        neighbours=neighbours,
         denied=_denied(tx, entity),
     )
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from .ids import edge_id
@@ -102,6 +102,12 @@ def packed(properties: Mapping[str, Any], far: str, *, comes_in: bool) -> str:
     )
 
 
+def entry_of(step: Step) -> str:
+    """Return the entry of an edge in the list of the end that it is seen from."""
+    properties = {name: getattr(step.edge, name) for name in step.edge.__slots__}
+    return packed(properties, step.far, comes_in=step.comes_in)
+
+
 def unpacked(entry: str, near: str, relation: str) -> Step:
     """Return the edge of an entry in the list that `near` keeps of `relation`."""
     sources = _MOST - int(entry[1:8])
@@ -157,4 +163,4 @@ def _day(value: date | None) -> str:
 
 
 def _date(packed: str) -> date | None:
-    return None if packed == _NO_DAY else datetime.strptime(packed, "%Y%m%d").date()
+    return None if packed == _NO_DAY else date.fromisoformat(packed)

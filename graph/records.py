@@ -71,23 +71,23 @@ def edge(properties: Mapping[str, Any], subject: str, relation: str, target: str
     )
 
 
-def listed_edge(values: Sequence[Any]) -> Edge:
-    """Return the edge with these values, in the order of `cypher/around.py`."""
-    key, subject, relation, target, status, *numbers, first_date, last_date, quote, best = values
-    n_for, n_against, n_hedged, n_claims, n_docs = numbers
+def packed_edge(text: str) -> Edge:
+    """Return the edge that a text of `cypher/around.py` holds."""
+    key, subject, relation, target, status, *rest = text.split("|", 13)
+    n_for, n_against, n_hedged, n_claims, n_docs, first_date, last_date, best, quote = rest
     return Edge(
         id=key,
         subject=subject,
         relation=relation,
         object=target,
         status=Status(status),
-        n_for=n_for,
-        n_against=n_against,
-        n_hedged=n_hedged,
-        n_claims=n_claims,
-        n_docs=n_docs,
-        first_date=day(first_date),
-        last_date=day(last_date),
+        n_for=int(n_for),
+        n_against=int(n_against),
+        n_hedged=int(n_hedged),
+        n_claims=int(n_claims),
+        n_docs=int(n_docs),
+        first_date=date.fromisoformat(first_date) if first_date else None,
+        last_date=date.fromisoformat(last_date) if last_date else None,
         quote=quote,
         best_claim=best,
     )
@@ -95,8 +95,7 @@ def listed_edge(values: Sequence[Any]) -> Edge:
 
 def listed_entity(values: Sequence[Any]) -> Entity:
     """Return the entity with these values, in the order of `cypher/around.py`."""
-    key, name, labels, names, kind, country, collective, ids, degree = values
-    (label,) = _LABELS.intersection(labels)
+    key, name, label, names, kind, country, collective, ids, degree = values
     return Entity(
         id=key,
         name=name,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from . import records
 from .cypher import around
 from .driver import neo4j
 from .filters import Filters
-from .hub import LONGEST
+from .hub import HUB_ABOVE, LONGEST
+from .model import Status
 from .ranked import KEY, STATUSES, WIDTH, Step, entries, rank_of, steps, unpacked
 
 
@@ -40,6 +42,16 @@ class Lists:
     numbers: dict[str, int] = field(default_factory=dict)
     entries: dict[str, list[str]] = field(default_factory=dict)
     one_way: int = 0
+
+    def add(self, row: neo4j.Record, filters: Filters) -> None:
+        """Take in what one node holds, if its relation passes."""
+        relation = row["relation"]
+        if relation in filters.relations:
+            out, back = _passing(row["numbers"], filters)
+            self.numbers[relation] = out + back
+            self.one_way = max(self.one_way, out, back)
+            places = [str(STATUSES.index(status)) for status in map(Status, filters.statuses)]
+            self.entries[relation] = [e for e in entries(row["top"]) if e[0] in places]
 
     @property
     def number(self) -> int:
@@ -96,14 +108,23 @@ def best(
 ) -> dict[str, Around]:
     """Return the best `most` edges of each of these entities; those from lists have no quote."""
     found: dict[str, Around] = {}
-    for entity, lists in hubs(tx, ids, filters, most).items():
-        listed = lists.best(most)
+    lists: dict[str, Lists] = {}
+    if filters.is_counted:
+        more = {**_of_lists(filters, most), **filters.parameters}
+        text = around.lists_or_edges(filters)
+        for row in tx.run(text, ids=list(ids), few=HUB_ABOVE, most=most, **more):
+            if row["relation"]:
+                lists.setdefault(row["id"], Lists(row["id"])).add(row, filters)
+            else:
+                found[row["id"]] = _around(row)
+    for entity, kept in lists.items():
+        listed = kept.best(most)
         if listed is not None:
-            found[entity] = Around(listed, lists.number)
+            found[entity] = Around(listed, kept.number)
     others = [entity for entity in ids if entity not in found]
-    for row in tx.run(around.best_edges(filters), ids=others, most=most, **filters.parameters):
-        edges = (records.listed_edge(values) for values in row["best"])
-        found[row["id"]] = Around(tuple(steps(edges, row["id"])), row["number"])
+    text = around.best_edges(filters)
+    for row in tx.run(text, ids=others, most=most, **filters.parameters) if others else ():
+        found[row["id"]] = _around(row)
     return found
 
 
@@ -115,20 +136,9 @@ def hubs(
     No entity is in the answer if the filters ask for what only the edges tell.
     """
     found: dict[str, Lists] = {}
-    if not filters.is_counted:
-        return found
-    # Where a status is left out, entries that count may stand far down in the list.
-    takes_any = len(filters.statuses) == len(STATUSES)
-    width = WIDTH * (min(most, LONGEST) if takes_any else LONGEST)
-    places = [str(place) for place, status in enumerate(STATUSES) if status in filters.statuses]
-    for row in tx.run(around.LISTS, ids=list(ids), relations=list(filters.relations), width=width):
-        lists = found.setdefault(row["id"], Lists(row["id"]))
-        if row["relation"] in filters.relations:
-            out, back = _passing(row["numbers"], filters)
-            lists.numbers[row["relation"]] = out + back
-            lists.one_way = max(lists.one_way, out, back)
-            read = entries(row["top"])
-            lists.entries[row["relation"]] = [entry for entry in read if entry[0] in places]
+    if filters.is_counted:
+        for row in tx.run(around.LISTS, ids=list(ids), **_of_lists(filters, most)):
+            found.setdefault(row["id"], Lists(row["id"])).add(row, filters)
     return found
 
 
@@ -138,6 +148,19 @@ def numbers(tx: neo4j.ManagedTransaction, ids: Sequence[str], filters: Filters) 
     others = [entity for entity in ids if entity not in found]
     rows = tx.run(around.numbers(filters), ids=others, **filters.parameters)
     return dict.fromkeys(others, 0) | found | {row["id"]: row["number"] for row in rows}
+
+
+def _of_lists(filters: Filters, most: int) -> dict[str, Any]:
+    """Return which lists are wanted, and how much of them."""
+    # Where a status is left out, entries that count may stand far down in the list.
+    takes_any = len(filters.statuses) == len(STATUSES)
+    width = WIDTH * (min(most, LONGEST) if takes_any else LONGEST)
+    return {"relations": list(filters.relations), "width": width}
+
+
+def _around(row: neo4j.Record) -> Around:
+    edges = map(records.packed_edge, row["best"])
+    return Around(tuple(steps(edges, row["id"])), row["number"])
 
 
 def _passing(numbers: Sequence[int], filters: Filters) -> tuple[int, int]:

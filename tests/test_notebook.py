@@ -132,6 +132,33 @@ def test_around_finds_other_spellings(session: Session) -> None:
         session.around("Nortwhind Metal")
 
 
+def test_around_takes_the_filters_of_the_store(session: Session) -> None:
+    """Only these edges, so many from each name; the figure says what it leaves out."""
+    restricted = session.around("Kestrel Optics", relations=["RESTRICTS"])
+    capped = session.around("Kestrel Optics", per_node=1)
+
+    assert set(restricted.df["relation"]) == {"RESTRICTS"}
+    assert len(capped.df) == 1
+    assert "2 lines of Kestrel Optics: 1 of 3 are shown" in words(capped.svg)
+
+
+def test_numbers_and_paths_of_names(session: Session) -> None:
+    """How many edges a name has is a table, how two names are joined a picture."""
+    counts = session.counts("Kestrel Optics")
+    paths = session.paths("Ministry of Trade", "Northwind")
+
+    assert list(counts["relation"]) == ["CITES", "RESTRICTS", "SUPPLIES"]
+    assert set(counts["direction"]) == {"in"}
+    assert set(paths.df["relation"]) == {"RESTRICTS", "SUPPLIES"}
+    assert "From Ministry of Trade to Northwind Metals" in words(paths.svg)
+    assert len(session.paths("Ministry of Trade", "Northwind", longest=1).df) == 0
+
+
+def words(svg: str) -> str:
+    """Return the text of a picture, its lines joined."""
+    return " ".join(text for text in ElementTree.fromstring(svg).itertext() if text.strip())
+
+
 def test_picture_is_also_a_table_and_a_graph(session: Session) -> None:
     """The edges of a picture come as rows with names, and as a networkx graph."""
     picture = session.around("Northwind")

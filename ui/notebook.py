@@ -90,20 +90,62 @@ class Session:
         drawn = first(result.subgraph, DRAWN)
         return Answer(result, Picture(drawn, evidence=self._evidence(drawn)))
 
-    def around(self, name: str, hops: int = 1, *, limit: int = DRAWN) -> Picture:
+    def around(self, name: str, hops: int = 1, *, limit: int = DRAWN, **which: Any) -> Picture:
         """Return what is known around a name, as a picture.
 
         Args:
             name: A name or another name of an entity; case does not matter.
             hops: Edges to walk.
             limit: Most entities to return, nearest first.
+            which: `relations`, `statuses`, `labels`, `between_dates`, `min_sources`,
+                `per_node`, as in `Store.neighbourhood`.
 
         Raises:
             NodeNotFound: Nothing has this name; the message gives the nearest ones.
         """
         entity = self._store.named(name)
-        subgraph = self._store.neighbourhood([entity.id], hops=hops, limit=limit)
+        subgraph = self._store.neighbourhood([entity.id], hops=hops, limit=limit, **which)
         return Picture(subgraph, f"Around {entity.name}", self._evidence(subgraph))
+
+    def counts(self, name: str) -> pandas.DataFrame:
+        """Return how many edges a name has, by relation, direction and status.
+
+        Raises:
+            NodeNotFound: Nothing has this name.
+        """
+        import pandas
+
+        rows = [
+            (row.relation, "in" if row.comes_in else "out", row.status.value, row.number)
+            for row in self._store.counts(self._store.named(name).id).rows
+        ]
+        return pandas.DataFrame(rows, columns=["relation", "direction", "status", "edges"])
+
+    def paths(self, start: str, end: str, *, k: int = 3, **which: Any) -> Picture:
+        """Return how two names are joined: the shortest and best attested paths, as a picture.
+
+        Args:
+            start: A name.
+            end: Another one.
+            k: Most paths to return.
+            which: `longest`, `relations`, `statuses`, `between_dates`, `avoid_hubs`,
+                as in `Store.paths`.
+
+        Raises:
+            NodeNotFound: Nothing has one of these names.
+        """
+        one, other = self._store.named(start), self._store.named(end)
+        found = self._store.paths(one.id, other.id, k=k, **which)
+        nodes = {node.id: node for node in (one, other, *(n for p in found for n in p.nodes))}
+        edges = {edge.id: edge for path in found for edge in path.edges}
+        subgraph = Subgraph(
+            nodes=tuple(nodes.values()),
+            edges=tuple(edges[key] for key in sorted(edges)),
+            start=(one.id, other.id),
+            total=len(nodes),
+        )
+        title = f"From {one.name} to {other.name}"
+        return Picture(subgraph, title, self._evidence(subgraph))
 
     def search(self, text: str, limit: int = 8) -> pandas.DataFrame:
         """Return the names that come closest to `text`, best first, then quotes that hold it.

@@ -1,8 +1,8 @@
 """Texts that look around: what lies next to entities, and what joins them.
 
-They return few records with long lists in them: a record costs the driver more
-than the values that it holds. An edge is a list of values, in the order of
-`_EDGE`; `records.listed_edge` reads it.
+They return few records with few values in them, because each costs the driver
+more time than the database: an edge is one text (`keeps.edge_text`), which
+`records.packed_edge` reads, an entity a list, which `records.listed_entity` reads.
 """
 
 from __future__ import annotations
@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..filters import Filters
-from .keeps import BEST_FIRST
+from .keeps import BEST_FIRST, edge_text
 
-_EDGE = (
-    "[e.id, startNode(e).id, type(e), endNode(e).id, e.status, e.n_for, e.n_against, e.n_hedged, "
-    "e.n_claims, e.n_docs, e.first_date, e.last_date, e.quote, e.best_claim]"
-)
+_EDGE = edge_text("e.quote")
 
 _RANK = (
     "CASE e.status WHEN 'asserted' THEN 0 WHEN 'disputed' THEN 10000000 ELSE 20000000 END "
@@ -26,14 +23,14 @@ _RANK = (
 ENTITIES = """
 UNWIND $ids AS id
 MATCH (n:Entity {id: id})
-RETURN collect([n.id, n.name, labels(n), n.names, n.kind, n.country, n.collective, n.ids,
-                n.degree]) AS entities
-"""
+RETURN collect([n.id, n.name, [label IN labels(n) WHERE label <> 'Entity'][0], n.names, n.kind,
+                n.country, n.collective, n.ids, n.degree]) AS entities"""
 
-QUOTES = """
-UNWIND $ids AS id
-MATCH (c:Claim {id: id})
-RETURN collect(c.id) AS claims, collect(c.quote) AS quotes
+ENTITIES_AND_QUOTES = f"""{ENTITIES}, [] AS quotes
+UNION ALL
+UNWIND $claims AS id
+MATCH (c:Claim {{id: id}})
+RETURN [] AS entities, collect([c.id, c.quote]) AS quotes
 """
 
 # Where a list is not wanted or not there, an empty text stands for it.
@@ -44,11 +41,6 @@ RETURN k.entity AS id, k.relation AS relation, k.numbers AS numbers,
        CASE WHEN k.relation IN $relations THEN left(k.top, $width) ELSE '' END AS top
 """
 
-NUMBERS = """
-MATCH (k:Kept {entity: $id})
-RETURN k.relation AS relation, k.numbers AS numbers
-"""
-
 
 def best_edges(filters: Filters) -> str:
     """Return the text that reads the best `$most` edges of some entities, and counts them all."""
@@ -56,13 +48,36 @@ def best_edges(filters: Filters) -> str:
 UNWIND $ids AS id
 MATCH (n:Entity {{id: id}})
 WITH n
-MATCH (n)-[e:{_types(filters)}]-(m:Entity)
+{_best(filters)}
+RETURN n.id AS id, size(every) AS number, [e IN every[0..$most] | {_EDGE}] AS best
+"""
+
+
+def lists_or_edges(filters: Filters) -> str:
+    """Return the text that reads lists of hubs, and best edges of those with few (`$few`)."""
+    return f"""
+UNWIND $ids AS id
+MATCH (k:Kept {{entity: id}})
+RETURN k.entity AS id, k.relation AS relation, k.numbers AS numbers,
+       CASE WHEN k.relation IN $relations THEN left(k.top, $width) ELSE '' END AS top,
+       0 AS number, [] AS best
+UNION ALL
+UNWIND $ids AS id
+MATCH (n:Entity {{id: id}})
+WHERE n.degree <= $few
+WITH n
+{_best(filters)}
+RETURN n.id AS id, '' AS relation, [] AS numbers, '' AS top, size(every) AS number,
+       [e IN every[0..$most] | {_EDGE}] AS best
+"""
+
+
+def _best(filters: Filters) -> str:
+    return f"""OPTIONAL MATCH (n)-[e:{_types(filters)}]-(m:Entity)
 {_where(_conditions(filters))}
 WITH n, e, m
 ORDER BY {BEST_FIRST}
-WITH n, collect(e) AS every
-RETURN n.id AS id, size(every) AS number, [e IN every[0..$most] | {_EDGE}] AS best
-"""
+WITH n, collect(e) AS every"""
 
 
 def nearest(filters: Filters) -> str:
@@ -93,13 +108,17 @@ RETURN n.id AS id, count(e) AS number
 
 
 def counts(filters: Filters) -> str:
-    """Return the text that counts the edges of one entity by relation, direction and status."""
+    """Return the text that reads a hub's numbers, or counts the edges of an entity with few."""
     return f"""
+MATCH (k:Kept {{entity: $id}})
+RETURN k.relation AS relation, k.numbers AS numbers, false AS comes_in, '' AS status, 0 AS number
+UNION ALL
 MATCH (n:Entity {{id: $id}})
+WHERE n.degree <= $few
 WITH n
 MATCH (n)-[e:{_types(filters)}]-(m:Entity)
-RETURN type(e) AS relation, startNode(e).id <> n.id AS comes_in, e.status AS status,
-       count(e) AS number
+RETURN type(e) AS relation, [] AS numbers, startNode(e).id <> n.id AS comes_in,
+       e.status AS status, count(e) AS number
 """
 
 

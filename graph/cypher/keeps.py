@@ -13,6 +13,24 @@ BEST_FIRST = (
 )
 """The order of `graph/ranked.py`, for an edge `e` between `n` and `m`."""
 
+_NUMBERS = ("n_for", "n_against", "n_hedged", "n_claims", "n_docs")
+
+
+def edge_text(quote: str) -> str:
+    """Return the expression that makes one text of an edge `e`; `records.packed_edge` reads it.
+
+    What is no number or date is an id, a relation or a status, but for the
+    quote, which comes last.
+    """
+    values = (
+        *("e.id", "startNode(e).id", "type(e)", "endNode(e).id", "e.status"),
+        *(f"coalesce(toString(e.{name}), '0')" for name in _NUMBERS),
+        *(f"coalesce(toString(e.{name}), '')" for name in ("first_date", "last_date")),
+        *("e.best_claim", quote),
+    )
+    return " + '|' + ".join(values)
+
+
 # The last entry tells, without the list, whether a change concerns it.
 HEADS = """
 UNWIND $rows AS id
@@ -118,9 +136,7 @@ CALL (n) {{
   WITH n, e, m
   ORDER BY {BEST_FIRST}
   LIMIT $most
-  RETURN m.id AS far, startNode(e).id <> n.id AS comes_in,
-         e {{.status, .n_for, .n_against, .n_hedged, .n_claims, .n_docs, .first_date, .last_date,
-             .best_claim}} AS edge
+  RETURN collect({edge_text("''")}) AS best
 }}
-RETURN id, far, comes_in, edge
+RETURN n.id AS id, best
 """

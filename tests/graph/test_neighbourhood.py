@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sayso.graph import among, hub, kept, neighbourhood, steps
+from sayso.graph import among, counts, hub, kept, neighbourhood, steps
 from sayso.graph.errors import NodeNotFound
 from sayso.graph.model import Label, Status
 from sayso.graph.ranked import Step, sources
@@ -38,7 +38,7 @@ FILTERS: list[tuple[dict[str, Any], Callable[[Step], bool]]] = [
 @pytest.fixture
 def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let twelve edges make a hub, eight a long list, and twenty too many to walk."""
-    for module in (hub, kept):
+    for module in (hub, kept, steps, counts):
         monkeypatch.setattr(module, "HUB_ABOVE", 12)
     for module in (hub, kept, steps, neighbourhood):
         monkeypatch.setattr(module, "LONGEST", 8)

@@ -173,6 +173,10 @@ def _left_out(subgraph: Subgraph) -> Iterator[str]:
     missing = subgraph.total - subgraph.shown
     if missing > 0:
         yield f"{counted(missing, 'name')} of {subgraph.total:,} within reach"
+    names = {node.id: clean(node.name) for node in subgraph.nodes}
+    for one in subgraph.left_out:
+        lines = counted(one.total - one.shown, "line")
+        yield f"{lines} of {names[one.entity]}: {one.shown:,} of {one.total:,} are shown"
 
 
 def _sentence(text: str, width: float, theme: Theme) -> Block:
