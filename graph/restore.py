@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +33,8 @@ _NOTHING, _HEADER = 0, 1
 
 @dataclass(slots=True)
 class _Batch:
-    """Lines of one sort that follow each other, the last of them line `last`."""
+    """Lines that follow each other, the last of them line `last`."""
 
-    sort: tuple[str, ...]
     lines: list[Line] = field(default_factory=list)
     size: int = 0
     last: int = 0
@@ -150,7 +148,7 @@ def _put_batch(engine: Engine, path: Path, seal: str, batch: _Batch) -> None:
             return  # this very batch is in: only the news of it was lost
         if row["restored"] != batch.before:
             raise StoreError("Somebody else restores into this store at the same time.")
-        if _put(tx, batch) != len(batch.lines):
+        if _put(tx, batch.lines) != len(batch.lines):
             raise DumpError(
                 str(path),
                 f"up to line {batch.last} something links to what is not in the file.",
@@ -166,21 +164,21 @@ def _put_batch(engine: Engine, path: Path, seal: str, batch: _Batch) -> None:
 
 def _batches(file: DumpFile, done: int) -> Iterator[_Batch]:
     """Yield the lines behind line `done`, in pieces that go into one transaction each."""
-    left = (numbered for numbered in file.lines() if numbered.number > done)
-    for sort, lines in groupby(left, key=lambda numbered: _sort(numbered.line)):
-        batch = _Batch(sort)
-        for numbered in lines:
-            batch.lines.append(numbered.line)
-            batch.size += numbered.size
-            batch.last = numbered.number
-            if len(batch.lines) >= _LINES_A_TRANSACTION or batch.size >= _BYTES_A_TRANSACTION:
-                yield batch
-                batch = _Batch(sort)
-        if batch.lines:
+    batch = _Batch()
+    for numbered in file.lines():
+        if numbered.number <= done:
+            continue
+        batch.lines.append(numbered.line)
+        batch.size += numbered.size
+        batch.last = numbered.number
+        if len(batch.lines) >= _LINES_A_TRANSACTION or batch.size >= _BYTES_A_TRANSACTION:
             yield batch
+            batch = _Batch()
+    if batch.lines:
+        yield batch
 
 
-def _sort(line: Line) -> tuple[str, ...]:
+def _sort(line: Line) -> tuple[str, str]:
     """Return what lines must have in common to be written by one statement."""
     if "node" in line:
         return ("node", line["node"])
@@ -189,16 +187,25 @@ def _sort(line: Line) -> tuple[str, ...]:
     return ("past" if "id" in line else "node", line["log"])
 
 
-def _put(tx: neo4j.ManagedTransaction, batch: _Batch) -> int:
-    """Write a batch; return how many of its lines found what they are about."""
-    kind, name = batch.sort
-    rows = [values_of(line["properties"]) for line in batch.lines]
+def _put(tx: neo4j.ManagedTransaction, lines: Sequence[Line]) -> int:
+    """Write some lines; return how many of them found what they are about.
+
+    Nodes stand before what links them, so each sort comes when its turn is.
+    """
+    sorts: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        sorts.setdefault(_sort(line), []).append(line)
+    return sum(_put_sort(tx, *sort, alike) for sort, alike in sorts.items())
+
+
+def _put_sort(tx: neo4j.ManagedTransaction, kind: str, name: str, lines: Sequence[Line]) -> int:
+    rows = [values_of(line["properties"]) for line in lines]
     if kind == "node":
         return _put_nodes(tx, name, rows)
     if kind == "past":
-        past = [{**row, "id": line["id"]} for row, line in zip(rows, batch.lines, strict=True)]
+        past = [{**row, "id": line["id"]} for row, line in zip(rows, lines, strict=True)]
         return _set_past(tx, name, past)
-    ends = [{"from": line["from"], "to": line["to"]} for line in batch.lines]
+    ends = [{"from": line["from"], "to": line["to"]} for line in lines]
     return _put_links(tx, name, ends, rows)
 
 
