@@ -16,14 +16,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate, islice
 
-from sayso.graph import kept
-from sayso.graph.driver import neo4j
-from sayso.graph.hub import HUB_ABOVE
+from sayso.graph.database.driver import neo4j
 from sayso.graph.ids import digest, edge_id, name_key
 from sayso.graph.model import Edge, Status
-from sayso.graph.paged import pages, run_rows
-from sayso.graph.ranked import entries, unpacked
+from sayso.graph.reading.ranked import entries, unpacked
 from sayso.graph.store import Store
+from sayso.graph.writing import kept
+from sayso.graph.writing.hub import HUB_ABOVE
+from sayso.graph.writing.paged import pages, run_rows
 
 RELATIONS = ("ACCUSES", "CITES", "INFORMS", "RESTRICTS", "SUPPLIES", "URGES")
 _SHARES = (3, 3, 3, 3, 6, 2)

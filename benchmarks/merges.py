@@ -16,9 +16,9 @@ import yaml
 from rapidfuzz import fuzz, utils
 
 from sayso.graph import ids
-from sayso.graph.likeness import Likeness, likeness, name_likeness
+from sayso.graph.decisions.likeness import Likeness, likeness, name_likeness
+from sayso.graph.decisions.suggest import LEAST
 from sayso.graph.model import Entity, Label
-from sayso.graph.suggest import LEAST
 
 SAMPLE = Path(__file__).resolve().parent.parent.parent / "shared" / "samples" / "er_bench"
 

@@ -20,8 +20,8 @@ from typing import TypeVar
 from sayso.benchmarks.hub_graph import RELATIONS, HubGraph, hub_graph, put
 from sayso.benchmarks.servers import Database, embedded_database, neo4j_database, surroundings
 from sayso.graph.cypher.keeps import BEST_FIRST
-from sayso.graph.paths import HUB_DEGREE
-from sayso.graph.ranked import Rank, rank
+from sayso.graph.reading.paths import HUB_DEGREE
+from sayso.graph.reading.ranked import Rank, rank
 from sayso.graph.store import Store
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 
-from sayso.graph import embedded
+from sayso.graph.database import embedded
 from sayso.graph.settings import Settings
 from sayso.tests import neo4j_server
 

@@ -27,8 +27,8 @@ from sayso.benchmarks.servers import (
     neo4j_database,
     surroundings,
 )
-from sayso.graph import embedded
-from sayso.graph.embedded_engine import store_folder
+from sayso.graph.database import embedded
+from sayso.graph.database.embedded_engine import store_folder
 from sayso.graph.model import Reading
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store

@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 
 from sayso.benchmarks import copies
-from sayso.graph.copies import is_near, signature
+from sayso.graph.writing.copies import is_near, signature
 
 
 def recall(change: copies.Change, *, long: bool, each: int = 100) -> float:

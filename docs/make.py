@@ -17,7 +17,7 @@ import click
 import nbformat
 from nbclient import NotebookClient
 
-from sayso.graph import embedded
+from sayso.graph.database import embedded
 from sayso.graph.model import Label
 from sayso.graph.settings import Settings
 from sayso.graph.vocabulary import Relation, relations

@@ -6,24 +6,25 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from . import among, ask, neighbourhood, paths, records, search
-from .complaint import complaint, notes
-from .counts import Counts, counts
 from .cypher import reads
-from .driver import exceptions, neo4j
-from .engine import Limits
+from .database import records
+from .database.driver import exceptions, neo4j
+from .database.engine import Limits
 from .errors import NodeNotFound
-from .filters import Dates, Filters
-from .found import found
-from .guard import check_query
 from .model import Edge, Entity
 from .opened import Opened
-from .paths import Path
-from .profile import Profile, profile
+from .reading import among, ask, neighbourhood, paths, search
+from .reading.complaint import complaint, notes
+from .reading.counts import Counts, counts
+from .reading.filters import Dates, Filters
+from .reading.found import found
+from .reading.guard import check_query
+from .reading.paths import Path
+from .reading.profile import Profile, profile
+from .reading.search import Hit
+from .reading.tokens import returned
 from .result import Result
-from .search import Hit
 from .subgraph import Subgraph
-from .tokens import returned
 
 
 class Asking(Opened):

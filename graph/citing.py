@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from . import records
-from .claims import claims
-from .contested import Contested, contested
 from .cypher import reads
-from .driver import neo4j
+from .database import records
+from .database.driver import neo4j
 from .errors import NodeNotFound
-from .evidence import evidence
-from .found import found
 from .ids import edge_id
 from .model import Document, Evidence
 from .opened import Opened
 from .page import Page
-from .timeline import CLOCKS, Between, Clock, timeline
+from .reading.claims import claims
+from .reading.contested import Contested, contested
+from .reading.evidence import evidence
+from .reading.found import found
+from .reading.timeline import CLOCKS, Between, Clock, timeline
 
 
 class Citing(Opened):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from . import judgements, reviews
-from .driver import neo4j
+from .database.driver import neo4j
+from .decisions import judgements, reviews
+from .decisions.history import Decision, history
+from .decisions.judgements import Judgement
+from .decisions.reviews import Reviewed
+from .decisions.signed import signed
+from .decisions.suggest import Suggestion, suggest_merges
 from .errors import NodeNotFound
-from .history import Decision, history
-from .judgements import Judgement
 from .model import Review
 from .opened import Opened
 from .page import Page
-from .reviews import Reviewed
-from .signed import signed
-from .suggest import Suggestion, suggest_merges
-from .turn import take_turn
+from .writing.turn import take_turn
 
 
 class Deciding(Opened):

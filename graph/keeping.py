@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from . import check, dump, records, restore
 from .cypher import reads, upkeep
-from .driver import neo4j
-from .dumped import Contents
-from .findings import Finding
+from .database import records
+from .database.driver import neo4j
 from .model import Document
 from .opened import Opened
-from .ranges import OnStep
+from .upkeep import check, dump, restore
+from .upkeep.dumped import Contents
+from .upkeep.findings import Finding
+from .upkeep.ranges import OnStep
 
 
 @dataclass(frozen=True, slots=True)

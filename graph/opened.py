@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
-from . import schema
 from .cypher import reads, upkeep
-from .driver import neo4j
-from .embedded_engine import EmbeddedEngine
-from .engine import Engine
+from .database import schema
+from .database.driver import neo4j
+from .database.embedded_engine import EmbeddedEngine
+from .database.engine import Engine
 from .errors import StoreTooNew, StoreUnfinished
 from .settings import Settings
-from .upgrade import upgrade
+from .upkeep.upgrade import upgrade
 
 
 class Opened:

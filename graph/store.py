@@ -15,11 +15,11 @@ from .citing import Citing
 from .deciding import Deciding
 from .keeping import Keeping, StoreStatus
 from .model import Reading
-from .profile import Denied, Profile
+from .reading.profile import Denied, Profile
+from .reading.search import Hit
 from .result import Result
-from .search import Hit
-from .stream import stream
-from .write import Deleted, Totals, Written, delete_document
+from .writing.stream import stream
+from .writing.write import Deleted, Totals, Written, delete_document
 
 __all__ = [
     "Deleted",

@@ -22,7 +22,7 @@ from .text_file import MAX_BYTES, find_files, read_file, shown
 
 if TYPE_CHECKING:
     from ..graph.store import Store
-    from ..graph.write import Written
+    from ..graph.writing.write import Written
 
 _log = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from sayso.graph import embedded
-from sayso.graph.embedded_engine import store_folder
+from sayso.graph.database import embedded
+from sayso.graph.database.embedded_engine import store_folder
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
 from sayso.tests import neo4j_server

@@ -20,7 +20,7 @@ ONLY_IN = {
     "spacy": ("loaders/extract/",),
     "streamlit": ("ui/app.py", "ui/canvas/", "ui/parts/", "ui/views/", "ui/serve.py"),
     "neo4j": ("graph/",),
-    "arcadedb": ("graph/embedded.py", "graph/embedded_server.py"),
+    "arcadedb": ("graph/database/embedded.py", "graph/database/embedded_server.py"),
 }
 LONGEST = 420  # lines; what needs more is two subjects
 

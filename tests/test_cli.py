@@ -13,7 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from sayso.graph import embedded
+from sayso.graph.database import embedded
 from sayso.graph.settings import VERSION
 from sayso.tests.conftest import be_patient
 from sayso.ui.cli import main

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 HEAVY = {"neo4j", "networkx", "numpy", "pandas", "pyvis", "spacy", "streamlit"}
-BROUGHT_BY_THE_DRIVER = {"neo4j", "numpy"}  # and not pandas: see graph/driver.py
+BROUGHT_BY_THE_DRIVER = {"neo4j", "numpy"}  # and not pandas: see graph/database/driver.py
 
 CASES = {
     "import sayso": HEAVY,

@@ -11,7 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 import sayso
-from sayso.graph import embedded
+from sayso.graph.database import embedded
 from sayso.graph.errors import DocumentError, NodeNotFound, QueryRefused, SaysoError
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store

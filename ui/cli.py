@@ -238,8 +238,8 @@ def status(*, as_json: bool, settings: Settings) -> None:
 @store_options
 def stop(*, settings: Settings) -> None:
     """End the embedded engine; what is stored stays."""
-    from ..graph import embedded
-    from ..graph.embedded_engine import store_folder
+    from ..graph.database import embedded
+    from ..graph.database.embedded_engine import store_folder
 
     if settings.uri:
         raise SaysoError(

@@ -14,7 +14,7 @@ from . import output, output_decide
 from .options import WithExamples, store_options
 
 if TYPE_CHECKING:
-    from ..graph.history import Decision
+    from ..graph.decisions.history import Decision
     from ..graph.store import Store
 
 _THINGS = {
@@ -190,7 +190,7 @@ def _signature(by: str | None, reason: str | None, *, needed: bool) -> tuple[str
 
 def _entity(store: Store, name: str) -> str:
     """Return the id of the entity that people mean: by its id, or by a name that only it has."""
-    from ..graph.names import fold, spelled
+    from ..graph.reading.names import fold, spelled
 
     if _ENTITY_ID.fullmatch(name):
         return store.entity(name).id

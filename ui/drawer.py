@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import Any, TypeAlias
 
-from ..graph.counts import Count
 from ..graph.model import (
     Attribution,
     Claim,
@@ -24,6 +23,7 @@ from ..graph.model import (
     Polarity,
     Status,
 )
+from ..graph.reading.counts import Count
 from ..graph.store import Denied, Profile
 from . import words
 

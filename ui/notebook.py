@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from ..graph.errors import SaysoError
 from ..graph.model import Evidence
 from ..graph.page import Page
+from ..graph.reading.timeline import Between, Clock
 from ..graph.settings import Settings
 from ..graph.store import Hit, Store, Written
 from ..graph.subgraph import Subgraph
-from ..graph.timeline import Between, Clock
 from .results import DRAWN, Answer, Picture, first
 
 if TYPE_CHECKING:

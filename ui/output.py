@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ..graph.result import Result
     from ..graph.store import StoreStatus
-    from ..graph.write import Written
+    from ..graph.writing.write import Written
     from .intake import Loaded, Report, Step
 
 

@@ -10,10 +10,10 @@ import click
 from .output import as_json as json_text
 
 if TYPE_CHECKING:
-    from ..graph.history import Decision
+    from ..graph.decisions.history import Decision
+    from ..graph.decisions.suggest import Suggestion
     from ..graph.model import Entity
     from ..graph.page import Page
-    from ..graph.suggest import Suggestion
 
 
 def suggestions(found: Sequence[Suggestion], *, as_json: bool) -> None:
@@ -57,7 +57,7 @@ def history(page: Page[Decision], *, as_json: bool) -> None:
 
 def _sentence(entry: Decision) -> str:
     """Return what was decided, and whether it was undone."""
-    from ..graph.judgements import Judgement, Verdict
+    from ..graph.decisions.judgements import Judgement, Verdict
 
     if isinstance(entry, Judgement):
         is_same = entry.verdict is Verdict.SAME

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from .output import bar, counted
 
 if TYPE_CHECKING:
-    from ..graph.dumped import Contents
-    from ..graph.findings import Finding
     from ..graph.keeping import Held
-    from ..graph.ranges import OnStep
-    from ..graph.write import Deleted
+    from ..graph.upkeep.dumped import Contents
+    from ..graph.upkeep.findings import Finding
+    from ..graph.upkeep.ranges import OnStep
+    from ..graph.writing.write import Deleted
 
 
 @contextmanager

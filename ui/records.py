@@ -24,7 +24,7 @@ from pathlib import PurePath
 from typing import Any
 
 from ..graph.model import Attribution, Claim, Document, Reading, Referent, Span, Speaker
-from ..graph.rows import claim_ids
+from ..graph.writing.rows import claim_ids
 
 
 def claim_records(reading: Reading) -> list[dict[str, Any]]:

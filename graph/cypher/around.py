@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..filters import Filters
+from ..reading.filters import Filters
 from .keeps import BEST_FIRST, edge_text
 
 _EDGE = edge_text("e.quote")

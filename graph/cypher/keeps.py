@@ -11,7 +11,7 @@ BEST_FIRST = (
     "e.n_for + e.n_against + e.n_hedged DESC, m.id, type(e), "
     "CASE WHEN startNode(e).id = n.id THEN 0 ELSE 1 END"
 )
-"""The order of `graph/ranked.py`, for an edge `e` between `n` and `m`."""
+"""The order of `graph/reading/ranked.py`, for an edge `e` between `n` and `m`."""
 
 _NUMBERS = ("n_for", "n_against", "n_hedged", "n_claims", "n_docs")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..copies import BANDS
+from ..writing.copies import BANDS
 
 MEMBERS = """
 UNWIND $stories AS story

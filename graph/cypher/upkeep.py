@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..copies import BANDS
-from ..rows import ALIAS_PROPERTIES, CLAIM_PROPERTIES, DOCUMENT_PROPERTIES, QUALIFIERS
 from ..vocabulary import relations
+from ..writing.copies import BANDS
+from ..writing.rows import ALIAS_PROPERTIES, CLAIM_PROPERTIES, DOCUMENT_PROPERTIES, QUALIFIERS
 
 META = """
 MATCH (m:Meta {id: 'sayso'})

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from ..copies import BANDS
 from ..model import Label
-from ..rows import ALIAS_PROPERTIES, CLAIM_PROPERTIES, DOCUMENT_PROPERTIES, QUALIFIERS
+from ..writing.copies import BANDS
+from ..writing.rows import ALIAS_PROPERTIES, CLAIM_PROPERTIES, DOCUMENT_PROPERTIES, QUALIFIERS
 
 SIGNATURE_PROPERTIES = ("sketch", *BANDS)
 

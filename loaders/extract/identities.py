@@ -7,15 +7,7 @@ from dataclasses import dataclass
 
 from ...graph.ids import normalise
 from ...graph.model import Label
-from .labels import (
-    Verdict,
-    country_of,
-    fit,
-    is_short_for,
-    verdict,
-    without_country,
-    words_of,
-)
+from .labels import Verdict, country_of, fit, is_short_for, verdict, without_country, words_of
 from .phrases import GAZETTEER, NER, Phrase
 from .places import acts
 from .tree import Tree

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from sayso.graph import embedded
+from sayso.graph.database import embedded
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
 from sayso.tests.browser.canvas import SLOW_MACHINE, Canvas, eventually, settle

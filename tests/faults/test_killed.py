@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from sayso.graph import embedded
-from sayso.graph.embedded import Runtime
-from sayso.graph.embedded_engine import store_folder
+from sayso.graph.database import embedded
+from sayso.graph.database.embedded import Runtime
+from sayso.graph.database.embedded_engine import store_folder
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
 from sayso.tests.conftest import empty

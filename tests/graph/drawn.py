@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sayso.graph import kept
 from sayso.graph.ids import digest, edge_id
 from sayso.graph.model import Edge, Entity, Label, Status
-from sayso.graph.ranked import Step, rank, steps
+from sayso.graph.reading.ranked import Step, rank, steps
 from sayso.graph.store import Store
+from sayso.graph.writing import kept
 
 RELATIONS = ("ACCUSES", "INFORMS", "SUPPLIES")
 LABELS = (Label.FIRM, Label.FIRM, Label.AGENCY, Label.PERSON)

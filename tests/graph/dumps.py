@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sayso.graph.dumped import packed
 from sayso.graph.store import Store
+from sayso.graph.upkeep.dumped import packed
 from sayso.tests.conftest import empty
 from sayso.tests.examples import everything
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sayso.graph.database.records import day
 from sayso.graph.model import Label
-from sayso.graph.records import day
 from sayso.graph.store import Store
 from sayso.tests.graph.model import Graph
 

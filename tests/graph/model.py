@@ -20,10 +20,10 @@ from itertools import combinations
 from typing import Any
 
 from sayso.graph import ids
-from sayso.graph.copies import is_near, signature
 from sayso.graph.errors import DecisionRefused
 from sayso.graph.model import Document, Reading
-from sayso.graph.rows import AliasRow, ClaimRow, connected, rows
+from sayso.graph.writing.copies import is_near, signature
+from sayso.graph.writing.rows import AliasRow, ClaimRow, connected, rows
 
 Graph = dict[str, dict[str, Any]]
 """Every entity, alias, document, claim, edge and decision: what it holds, by its id."""

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from sayso.graph.aggregate import Statement, source, summarise
 from sayso.graph.model import Modality, Polarity
+from sayso.graph.writing.aggregate import Statement, source, summarise
 
 YES, NO = Polarity.AFFIRMED, Polarity.DENIED
 FACT = Modality.ASSERTED

@@ -9,9 +9,9 @@ import pytest
 
 from sayso.benchmarks.corpus import readings
 from sayso.graph.errors import StoreBusy
-from sayso.graph.findings import Finding, Kind
-from sayso.graph.ranges import Step
 from sayso.graph.store import Store
+from sayso.graph.upkeep.findings import Finding, Kind
+from sayso.graph.upkeep.ranges import Step
 from sayso.tests.examples import everything, northwind, repeated
 from sayso.tests.graph.canonical import canonical
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sayso.benchmarks import copies
 from sayso.benchmarks.stories import joined, no_copies, recall
-from sayso.graph.copies import BANDS, Signature, is_near, signature, stored
+from sayso.graph.writing.copies import BANDS, Signature, is_near, signature, stored
 
 STORY = copies.stories()["port-scanners"]
 SHORT = "Northwind supplies rails to Harbour Rail in Lindhaven."

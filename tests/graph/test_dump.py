@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from sayso.graph import dump
-from sayso.graph.dumped import Contents
 from sayso.graph.errors import DumpError, StoreError
-from sayso.graph.ranges import Step
 from sayso.graph.store import Store
+from sayso.graph.upkeep import dump
+from sayso.graph.upkeep.dumped import Contents
+from sayso.graph.upkeep.ranges import Step
 from sayso.tests.conftest import empty
 from sayso.tests.examples import everything, northwind
 from sayso.tests.graph.canonical import canonical

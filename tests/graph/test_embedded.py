@@ -15,8 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from sayso.graph import embedded
-from sayso.graph.embedded import Runtime, ensure_running
+from sayso.graph.database import embedded
+from sayso.graph.database.embedded import Runtime, ensure_running
 from sayso.graph.errors import StoreUnavailable
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
@@ -28,7 +28,7 @@ IDLE_MINUTES = 0.15  # time enough for a busy machine to find the engine before 
 ENSURE = """
 import sys
 from pathlib import Path
-from sayso.graph.embedded import ensure_running
+from sayso.graph.database.embedded import ensure_running
 print(ensure_running(Path(sys.argv[1]), idle_minutes=5).pid)
 """
 

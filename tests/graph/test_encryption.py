@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from sayso.graph.encryption import advice
+from sayso.graph.database.encryption import advice
 from sayso.graph.errors import StoreRefused
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store

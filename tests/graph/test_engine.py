@@ -12,16 +12,10 @@ from typing import Any
 
 import pytest
 
-from sayso.graph import engine
-from sayso.graph.driver import exceptions, neo4j
-from sayso.graph.errors import (
-    StoreBusy,
-    StoreError,
-    StoreRefused,
-    StoreTooNew,
-    StoreUnavailable,
-)
-from sayso.graph.schema import VERSION
+from sayso.graph.database import engine
+from sayso.graph.database.driver import exceptions, neo4j
+from sayso.graph.database.schema import VERSION
+from sayso.graph.errors import StoreBusy, StoreError, StoreRefused, StoreTooNew, StoreUnavailable
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
 from sayso.tests.conftest import empty

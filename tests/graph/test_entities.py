@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.graph import ids
-from sayso.graph.entities import Judged, Tally, entities, entities_of
 from sayso.graph.model import Label, Reading
-from sayso.graph.rows import AliasRow, connected, rows
 from sayso.graph.store import Store
+from sayso.graph.writing.entities import Judged, Tally, entities, entities_of
+from sayso.graph.writing.rows import AliasRow, connected, rows
 from sayso.tests.examples import HARBOUR, NORTHWIND, SUPPLIERS, Said, thing, told
 from sayso.tests.graph.canonical import canonical
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.graph.errors import QueryRefused
-from sayso.graph.guard import check_query
+from sayso.graph.reading.guard import check_query
 
 
 def checked(text: str, *, write: bool = False, arcadedb: bool = False) -> str:

@@ -9,8 +9,8 @@ import pytest
 
 from sayso.graph.errors import DocumentError, NodeNotFound, SaysoError
 from sayso.graph.model import Label, Reading, Review
-from sayso.graph.storable import LONGEST_NAME
 from sayso.graph.store import Store
+from sayso.graph.writing.storable import LONGEST_NAME
 from sayso.tests.examples import HARBOUR, Said, named, northwind, thing, told
 
 VALUES = {

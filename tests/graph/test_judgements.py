@@ -9,8 +9,8 @@ import hypothesis
 import hypothesis.strategies as st
 import pytest
 
+from sayso.graph.decisions.judgements import Verdict
 from sayso.graph.errors import DecisionRefused, NodeNotFound
-from sayso.graph.judgements import Verdict
 from sayso.graph.model import Label, Reading, Referent
 from sayso.graph.page import Page
 from sayso.graph.store import Store

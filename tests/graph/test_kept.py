@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sayso.graph import hub, kept, ranked
 from sayso.graph.ids import digest, edge_id
 from sayso.graph.model import Edge, Label, Modality, Polarity, Reading, Status
+from sayso.graph.reading import ranked
 from sayso.graph.store import Store
+from sayso.graph.writing import hub, kept
 from sayso.tests.examples import Said, thing, told
 
 RELATIONS = ("SUPPLIES", "ACCUSES")

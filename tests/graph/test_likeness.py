@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.graph.likeness import Likeness, likeness
+from sayso.graph.decisions.likeness import Likeness, likeness
+from sayso.graph.decisions.name_parts import parts, skeleton
+from sayso.graph.decisions.suggest import LEAST
 from sayso.graph.model import Entity, Label
-from sayso.graph.name_parts import parts, skeleton
-from sayso.graph.suggest import LEAST
 
 NAMES = [
     "Northwind Metals",

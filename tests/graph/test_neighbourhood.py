@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from sayso.graph import among, counts, hub, kept, neighbourhood, steps
 from sayso.graph.errors import NodeNotFound
 from sayso.graph.model import Label, Status
-from sayso.graph.ranked import Step, sources
+from sayso.graph.reading import among, counts, neighbourhood, steps
+from sayso.graph.reading.ranked import Step, sources
 from sayso.graph.store import Store
 from sayso.graph.subgraph import LeftOut
+from sayso.graph.writing import hub, kept
 from sayso.tests.graph import drawn
 
 SPRING = (date(2024, 3, 1), date(2024, 5, 31))

@@ -10,8 +10,8 @@ import pytest
 
 from sayso.graph.errors import NodeNotFound
 from sayso.graph.model import Status
-from sayso.graph.paths import chains
-from sayso.graph.ranked import Rank, rank
+from sayso.graph.reading.paths import chains
+from sayso.graph.reading.ranked import Rank, rank
 from sayso.graph.store import Store
 from sayso.tests.examples import everything
 from sayso.tests.graph import drawn

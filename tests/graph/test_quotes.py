@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.graph.model import Label
-from sayso.graph.names import forms, slips
-from sayso.graph.quoted import quotable
-from sayso.graph.search import Hit
+from sayso.graph.reading.names import forms, slips
+from sayso.graph.reading.quoted import quotable
+from sayso.graph.reading.search import Hit
 from sayso.graph.store import Store
 from sayso.tests.conftest import empty
 from sayso.tests.examples import (

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sayso.graph import ids, paged, write
+from sayso.graph import ids
 from sayso.graph.model import Label
 from sayso.graph.store import Store
+from sayso.graph.writing import paged, write
 from sayso.tests.examples import (
     HARBOUR,
     LIND,

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from sayso.graph import restore, schema
+from sayso.graph.database import schema
 from sayso.graph.errors import DumpError, StoreError, StoreNotEmpty, StoreUnfinished
-from sayso.graph.ranges import Step
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
+from sayso.graph.upkeep import restore
+from sayso.graph.upkeep.ranges import Step
 from sayso.tests.conftest import empty
 from sayso.tests.examples import denial, northwind
 from sayso.tests.graph.canonical import canonical

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from sayso.graph.decisions.reviews import Reviewed
 from sayso.graph.errors import DecisionRefused, NodeNotFound
 from sayso.graph.model import Reading, Review, Status
-from sayso.graph.reviews import Reviewed
 from sayso.graph.store import Store
 from sayso.tests.examples import denial, northwind
 from sayso.tests.graph.canonical import canonical

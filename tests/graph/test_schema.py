@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sayso.graph.errors import QueryError
-from sayso.graph.ranges import LETTERS
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
+from sayso.graph.upkeep.ranges import LETTERS
 from sayso.graph.vocabulary import relations
 from sayso.tests.examples import northwind
 

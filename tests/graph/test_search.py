@@ -6,7 +6,7 @@ import pytest
 
 from sayso.graph.errors import NodeNotFound
 from sayso.graph.model import Label
-from sayso.graph.names import fold, searchable, slips
+from sayso.graph.reading.names import fold, searchable, slips
 from sayso.graph.store import Store
 from sayso.tests.examples import HOSTILE, everything, hostile, northwind, thing, told
 

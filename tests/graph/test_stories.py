@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.benchmarks import copies
-from sayso.graph.copies import BANDS, is_near, signature
 from sayso.graph.ids import document_id
 from sayso.graph.store import Store
-from sayso.graph.stories import differences, place, stories
+from sayso.graph.writing.copies import BANDS, is_near, signature
+from sayso.graph.writing.stories import differences, place, stories
 from sayso.tests.examples import HARBOUR, NORTHWIND, Said, told
 
 STORY, OTHER = copies.stories()["port-scanners"], copies.stories()["ferry-contract"]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sayso.benchmarks import merges
+from sayso.graph.decisions.suggest import LEAST, Suggestion, suggest_merges, suggestions
 from sayso.graph.model import Entity, Label
 from sayso.graph.store import Store
-from sayso.graph.suggest import LEAST, Suggestion, suggest_merges, suggestions
 from sayso.tests.conftest import require
 from sayso.tests.examples import HARBOUR, OFFICIAL, SUPPLIERS, Said, thing, told
 

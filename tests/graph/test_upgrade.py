@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sayso.graph import schema, upgrade
-from sayso.graph.copies import BANDS
+from sayso.graph.database import schema
 from sayso.graph.errors import StoreError
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
+from sayso.graph.upkeep import upgrade
+from sayso.graph.writing.copies import BANDS
 from sayso.tests.examples import HARBOUR, NORTHWIND, Said, everything, told
 from sayso.tests.graph.canonical import canonical
 

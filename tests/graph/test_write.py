@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from sayso.graph import stream
 from sayso.graph.errors import DocumentError, NodeNotFound
 from sayso.graph.model import Reading
 from sayso.graph.store import Store, Totals, Written
+from sayso.graph.writing import stream
 from sayso.tests.examples import denial, everything, hostile, northwind, repeated
 from sayso.tests.graph.canonical import canonical
 

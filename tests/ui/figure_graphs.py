@@ -7,15 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TypeAlias
 
-from sayso.graph.model import (
-    Claim,
-    Document,
-    Edge,
-    Entity,
-    Evidence,
-    Label,
-    Status,
-)
+from sayso.graph.model import Claim, Document, Edge, Entity, Evidence, Label, Status
 from sayso.graph.subgraph import Subgraph
 from sayso.graph.vocabulary import relations
 from sayso.ui.figure.measure import Point

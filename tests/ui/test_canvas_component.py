@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sayso.graph.model import Entity, Label
-from sayso.graph.search import Hit
+from sayso.graph.reading.search import Hit
 from sayso.tests.ui.figure_graphs import name
 from sayso.ui.canvas import CanvasEvents, SearchEvents, canvas_events, search_events
 from sayso.ui.canvas.search_box import _hit

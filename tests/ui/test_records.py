@@ -15,7 +15,7 @@ from sayso.graph.model import (
     Referent,
     Speaker,
 )
-from sayso.graph.rows import rows
+from sayso.graph.writing.rows import rows
 from sayso.ui.records import claim_records, document_name
 
 TEXT = "Acme denied on Monday that it sold pumps to rebels; Acme is reported to urge restraint."
