@@ -1,1 +1,1 @@
-"""The database behind Bolt: the driver, the two engines, their schema, and values from their records."""
+"""The database behind Bolt: driver, the two engines, schema, and values from records."""

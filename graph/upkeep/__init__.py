@@ -1,1 +1,1 @@
-"""Looking after the store: checking it, copying it into a file and back, bringing an old one up to date."""
+"""Looking after the store: check it, copy it to a file and back, bring an old one up to date."""

@@ -1,1 +1,1 @@
-"""From readings to the graph: documents, aliases, entities, claims, and the edges that summarise them."""
+"""From readings to the graph: documents, aliases, entities, claims, and edges that sum them up."""
