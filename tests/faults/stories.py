@@ -1,4 +1,4 @@
-"""A processes' share of invented stories, for tests that kill, crowd or starve the store.
+"""A process's share of invented stories, for tests that kill, crowd or starve the store.
 
 `python -m sayso.tests.faults.stories FIRST LAST` loads some of them into the
 store that `SAYSO_*` names and prints the id of each as soon as it is safe.
@@ -13,10 +13,14 @@ from collections.abc import Iterator
 from sayso.graph.model import Label, Modality, Polarity, Reading
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
+from sayso.graph.writing import stream
 from sayso.tests.examples import Said, named, thing, told
 
 CLAIMS = 6
 """Claims of every story: a document with fewer is a partial one."""
+
+A_GROUP = 4
+"""Stories in a transaction: few, so that an accident finds some done and others not."""
 
 _FIRMS = [thing(Label.FIRM, f"Firm {letter}{n}") for letter in "ABCD" for n in range(8)]
 _SPEAKERS = [thing(Label.PERSON, f"Speaker {n}") for n in range(6)]
@@ -53,7 +57,8 @@ def _story(number: int) -> Reading:
 
 
 def main(first: int, last: int) -> None:
-    """Load the stories from `first` to `last`, and say which are safe."""
+    """Load the stories from `first` to `last` in small transactions, and say which are safe."""
+    stream.DOCUMENTS_A_GROUP = A_GROUP
     with Store.open(Settings.from_environment()) as store:
         print("open", flush=True)  # noqa: T201 - what the test waits for
         store.write(

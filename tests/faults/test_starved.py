@@ -14,7 +14,7 @@ from sayso.graph.database.embedded_engine import store_folder
 from sayso.graph.errors import StoreError, StoreUnavailable
 from sayso.graph.settings import Settings
 from sayso.graph.store import Store
-from sayso.tests.conftest import require
+from sayso.tests.conftest import PATIENT, require
 from sayso.tests.faults.stories import CLAIMS, stories
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -49,7 +49,7 @@ def filler(folder: Path) -> None:
 
 def test_a_full_disk_is_told_and_nothing_is_lost(small_disk: Path) -> None:
     """A load that no longer fits fails with a clear message; with room again it goes on."""
-    settings = Settings(store=small_disk / "store", connect_seconds=30)
+    settings = Settings(store=small_disk / "store", **PATIENT)
     safe: list[str] = []
     with Store.open(settings) as store:
         store.write(stories(0, 10), on_written=lambda written: safe.append(written.document.id))
@@ -78,12 +78,12 @@ def test_a_full_disk_starts_no_store(small_disk: Path) -> None:
     filler(small_disk)
 
     with pytest.raises(StoreUnavailable, match=r"no space left for the store in .*make room"):
-        Store.open(Settings(store=small_disk / "store"))
+        Store.open(Settings(store=small_disk / "store", **PATIENT))
 
 
 def test_a_read_only_disk_is_told(small_disk: Path) -> None:
     """A store on a disk that may only be read is not opened, and not touched."""
-    settings = Settings(store=small_disk / "store", connect_seconds=30)
+    settings = Settings(store=small_disk / "store", **PATIENT)
     with Store.open(settings) as store:
         store.write(stories(0, 10))
     embedded.stop(store_folder(settings))

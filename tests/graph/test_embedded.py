@@ -69,7 +69,7 @@ time.sleep(600)
 TAKEN = """
 import socket, sys
 from pathlib import Path
-from sayso.graph import embedded_server
+from sayso.graph.database import embedded_server
 free, held = embedded_server._free_ports, socket.create_server(("127.0.0.1", 0))
 pairs = iter([(held.getsockname()[1], *free(1)), (*free(1), held.getsockname()[1]), free(2)])
 embedded_server._free_ports = lambda count: next(pairs)
