@@ -137,7 +137,16 @@ def assembled(pom: Path, name: str) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         copy = shutil.copy(pom, cache / "pom.xml")  # Maven writes beside it
         subprocess.run(
-            ["mvn", "-q", "-B", "package", "-f", copy, f"-Dlib={cache / 'lib'}"],
+            [
+                "mvn",
+                "-q",
+                "-B",
+                "-Dstyle.color=never",
+                "package",
+                "-f",
+                copy,
+                f"-Dlib={cache / 'lib'}",
+            ],
             check=True,
             timeout=600,
         )
