@@ -315,6 +315,11 @@ class Engine:
         except exceptions.Neo4jError as error:
             self._refuse(error)
             raise
+        except exceptions.IncompleteCommit as error:
+            raise StoreUnavailable(
+                f"The connection to {self.address} broke while it was writing: nobody knows "
+                "whether it is written. Do it again; what is there already does no harm."
+            ) from error
         except exceptions.DriverError as error:
             raise StoreUnavailable(
                 f"The database does not answer. Tried {self.address} for "
