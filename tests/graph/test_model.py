@@ -20,11 +20,11 @@ import hypothesis
 import hypothesis.strategies as some
 import pytest
 
-from sayso.graph import hub, kept
-from sayso.graph.copies import is_near, signature
 from sayso.graph.errors import DecisionRefused
 from sayso.graph.model import Label, Modality, Polarity, Reading
 from sayso.graph.store import Store
+from sayso.graph.writing import hub, kept
+from sayso.graph.writing.copies import is_near, signature
 from sayso.tests.conftest import empty
 from sayso.tests.examples import Said, named, thing, told, unnamed
 from sayso.tests.graph.held import held
