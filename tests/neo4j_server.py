@@ -32,7 +32,6 @@ _OPENS = [
 
 # Usage reports off, so that nothing is asked for outside; LOAD CSV closed for
 # files by setting, for addresses by a block list that holds every address.
-# Plans are kept although every test empties the store: planning costs most here.
 _CONF = """\
 server.default_listen_address=127.0.0.1
 server.bolt.listen_address=:{port}
@@ -40,7 +39,6 @@ server.bolt.advertised_address=:{port}
 server.http.enabled=false
 server.memory.pagecache.size={page_cache}
 dbms.usage_report.enabled=false
-dbms.cypher.min_replan_interval=1h
 dbms.security.allow_csv_import_from_file_urls=false
 internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
 """
@@ -81,6 +79,8 @@ FRUGAL = Power(
     # It lives for minutes: optimising costs more.
     java=("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
     page_cache="64m",
+    # Plans are kept although every test empties the store: planning costs most here.
+    configuration=("dbms.cypher.min_replan_interval=1h",),
 )
 """What the tests need."""
 
