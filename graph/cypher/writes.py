@@ -60,12 +60,16 @@ RETURN properties(a) AS alias
 """
 
 # One alias of a key is enough: all refer to the same entity, and there may be thousands.
+# One alias is enough; the cut between the two patterns keeps Neo4j, which may have
+# planned this when the store was empty, from starting at all entities.
 ENTITIES_OF_NAME_KEYS = """
 UNWIND $rows AS key
 CALL (key) {
-  MATCH (a:Alias {name_key: key})-[:REFERS_TO]->(n:Entity)
-  RETURN n
+  MATCH (a:Alias {name_key: key})
+  WITH a
   LIMIT 1
+  MATCH (a)-[:REFERS_TO]->(n:Entity)
+  RETURN n
 }
 WITH DISTINCT n
 RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties
