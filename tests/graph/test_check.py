@@ -368,6 +368,7 @@ def test_rebuilding_makes_summaries_right(store: Store) -> None:
     assert store.rebuild_edges() == 0
 
 
+@pytest.mark.slow
 def test_whatever_is_loaded_is_sound(store: Store) -> None:
     """Many stories, in groups, some deleted, some read anew with less in them."""
     stories = list(readings(20, seed=3))

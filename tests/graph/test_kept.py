@@ -116,7 +116,7 @@ def small_hubs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_hubs")
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_lists_follow_every_change(store: Store, seed: int) -> None:
     """Loaded, read anew, reviewed or deleted: lists, numbers and degrees equal the edges'."""
     chance = random.Random(seed)  # noqa: S311 - test data

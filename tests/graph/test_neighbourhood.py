@@ -47,7 +47,7 @@ def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("short_lists")
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_neighbourhoods_are_right(store: Store, seed: int) -> None:
     """Nodes, their order, edges, what is left out: with every filter, limit and cap."""
     graph = drawn.random_graph(seed)

@@ -39,7 +39,7 @@ def stories(chance: random.Random) -> tuple[list[Reading], Told]:
     return readings, said
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_edges_and_neighbourhoods_are_right(store: Store, seed: int) -> None:
     """Status, number of claims, degrees and reach equal what counting by hand gives."""
     readings, said = stories(random.Random(seed))  # noqa: S311 - test data
