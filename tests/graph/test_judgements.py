@@ -310,6 +310,7 @@ STEPS = st.lists(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @hypothesis.given(steps=STEPS, order=st.randoms(use_true_random=False))
 @hypothesis.settings(
     max_examples=25, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture]
