@@ -227,14 +227,12 @@ RETURN c.edge AS edge, c.id AS id, c.polarity AS polarity, c.modality AS modalit
 """
 
 
-# The `WITH` keeps Neo4j from walking all edges of a hub to compare their other ends.
 def edges_between(relation: str) -> str:
     """Return the text that reads the edges of one relation by end points."""
     return f"""
 UNWIND $rows AS r
 MATCH (a:Entity {{id: r.subject}})
 MATCH (b:Entity {{id: r.object}})
-WITH r, a, b
 MATCH (a)-[e:{relation}]->(b)
 RETURN r.id AS id, properties(e) AS properties
 """
@@ -257,7 +255,6 @@ def update_edges(relation: str) -> str:
 UNWIND $rows AS r
 MATCH (a:Entity {{id: r.subject}})
 MATCH (b:Entity {{id: r.object}})
-WITH r, a, b
 MATCH (a)-[e:{relation}]->(b)
 SET e += r.properties
 """
@@ -269,7 +266,6 @@ def delete_edges(relation: str) -> str:
 UNWIND $rows AS r
 MATCH (a:Entity {{id: r.subject}})
 MATCH (b:Entity {{id: r.object}})
-WITH r, a, b
 MATCH (a)-[e:{relation}]->(b)
 DELETE e
 """
